@@ -1,0 +1,130 @@
+"""Typed readers of environment variables.
+
+Each reader returns a value of one type or stops the start with one sentence that says which
+variable is wrong and what to set. Parsing of URLs is django-environ's.
+"""
+
+import os
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off", ""}
+
+
+class ConfigurationError(SystemExit):
+    """A setting is missing or wrong. Raised while settings load, it ends the process.
+
+    It is a SystemExit so that every entry point (a command, gunicorn, a cron line) prints the
+    sentence alone, without a traceback that hides it.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(f"Find a Trial cannot start: {sentence}")
+
+
+def is_set(name: str) -> bool:
+    """Tell whether a variable has a value other than blanks."""
+    return bool(os.environ.get(name, "").strip())
+
+
+def text(name: str, default: str | None = None, *, meaning: str = "") -> str:
+    """Return a variable's text without blanks around it.
+
+    Without a default the variable is required; `meaning` completes the sentence then.
+    """
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise ConfigurationError(f"{name} is not set. Set it to {meaning}.")
+    return default
+
+
+def choice(name: str, options: tuple[str, ...], default: str) -> str:
+    """Return one of the given options."""
+    value = text(name, default).lower()
+    if value not in options:
+        raise ConfigurationError(f"{name} is “{value}”. Set it to one of: {', '.join(options)}.")
+    return value
+
+
+def boolean(name: str, default: bool = False) -> bool:
+    """Return a yes or no; `1 true yes on` and `0 false no off` are understood."""
+    value = text(name, str(default)).lower()
+    if value in _TRUE:
+        return True
+    if value in _FALSE:
+        return False
+    raise ConfigurationError(f"{name} is “{value}”. Set it to true or false.")
+
+
+def integer(name: str, default: int, *, low: int, high: int) -> int:
+    """Return a whole number from `low` to `high`."""
+    value = text(name, str(default))
+    try:
+        number = int(value)
+    except ValueError:
+        number = low - 1
+    if not low <= number <= high:
+        raise ConfigurationError(
+            f"{name} is “{value}”. Set it to a whole number from {low} to {high}."
+        )
+    return number
+
+
+def names(name: str, *, meaning: str) -> list[str]:
+    """Return a comma-separated list with at least one entry."""
+    found = [part.strip() for part in text(name, meaning=meaning).split(",") if part.strip()]
+    if not found:
+        raise ConfigurationError(f"{name} is empty. Set it to {meaning}.")
+    return found
+
+
+def base_url(name: str, *, meaning: str) -> str:
+    """Return an https address of a site without path, query or closing slash."""
+    value = text(name, meaning=meaning).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme != "https" or not parts.hostname or parts.path or parts.query:
+        raise ConfigurationError(f"{name} is “{value}”. Set it to {meaning}.")
+    return value
+
+
+def postgresql_url(name: str) -> dict[str, Any]:
+    """Return Django's database settings from a postgresql:// address.
+
+    A socket is named by its folder: postgresql://user@/findatrial?host=/run/postgresql
+    """
+    value = text(name, meaning="an address such as postgresql://user:password@host:5432/findatrial")
+    scheme = urlsplit(value).scheme
+    if scheme not in {"postgresql", "postgres"}:
+        raise ConfigurationError(
+            f"{name} starts with “{scheme}”. Set it to an address that starts with postgresql://."
+        )
+    try:
+        parsed = environ.Env.db_url_config(value)
+    except (ValueError, environ.ImproperlyConfigured):
+        parsed = {}
+    if not parsed.get("NAME"):
+        raise ConfigurationError(
+            f"{name} names no database. "
+            "Set it to an address such as postgresql://user:password@host:5432/findatrial."
+        )
+    return dict(parsed)
+
+
+def email_url(name: str) -> dict[str, object]:
+    """Return Django's e-mail settings from an address such as smtp+tls://user:pw@host:587."""
+    meaning = "an address such as smtp+tls://user:password@mail.example.org:587"
+    value = text(name, meaning=meaning)
+    if urlsplit(value).scheme not in {"smtp", "smtp+tls", "smtp+ssl"}:
+        raise ConfigurationError(f"{name} is not an smtp address. Set it to {meaning}.")
+    try:
+        parsed = environ.Env.email_url_config(value)
+    except (ValueError, environ.ImproperlyConfigured):
+        parsed = {}
+    if not parsed.get("EMAIL_HOST"):
+        raise ConfigurationError(f"{name} names no mail server. Set it to {meaning}.")
+    return {key: entry for key, entry in parsed.items() if key.startswith("EMAIL_")}

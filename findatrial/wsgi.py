@@ -1,0 +1,10 @@
+"""WSGI entry point for gunicorn."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "findatrial.settings")
+os.environ.setdefault("FINDATRIAL_PROCESS", "web")
+
+application = get_wsgi_application()
