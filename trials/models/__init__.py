@@ -1,0 +1,46 @@
+"""Tables, constraints and querysets: one aggregate a file, re-exported here.
+
+Outsiders import from this package, so that files may move. Within it the direction of imports is
+down this list: trial, then what belongs to a trial.
+"""
+
+from trials.models.conditions import Condition, MeshTerm, TrialCondition, TrialMeshTerm
+from trials.models.contacts import CentralContact, OverallOfficial, SiteContact, SiteInvestigator
+from trials.models.design import Arm, ArmIntervention, Intervention, OutcomeMeasure
+from trials.models.editorial import EditorialText
+from trials.models.eligibility import Criterion, Eligibility
+from trials.models.references import Link, Reference, SecondaryId
+from trials.models.registry import IdRedirect, ImportProblem, ImportRun, RecordVersion
+from trials.models.sites import Facility, Site
+from trials.models.sponsors import Sponsor, TrialSponsor
+from trials.models.trial import Trial
+
+__all__ = [
+    "Arm",
+    "ArmIntervention",
+    "CentralContact",
+    "Condition",
+    "Criterion",
+    "EditorialText",
+    "Eligibility",
+    "Facility",
+    "IdRedirect",
+    "ImportProblem",
+    "ImportRun",
+    "Intervention",
+    "Link",
+    "MeshTerm",
+    "OutcomeMeasure",
+    "OverallOfficial",
+    "RecordVersion",
+    "Reference",
+    "SecondaryId",
+    "Site",
+    "SiteContact",
+    "SiteInvestigator",
+    "Sponsor",
+    "Trial",
+    "TrialCondition",
+    "TrialMeshTerm",
+    "TrialSponsor",
+]

@@ -1,0 +1,50 @@
+"""Field groups and constraints that several tables share."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from trials.terms.registry import DateType
+from trials.terms.values import Precision
+
+
+def code_field(choices: type[models.TextChoices], **options: Any) -> "models.CharField[str, str]":
+    """Return a column for one registry code; empty where the record is silent."""
+    return models.CharField(max_length=32, choices=choices.choices, blank=True, **options)
+
+
+def codes_field(choices: type[models.TextChoices]) -> "ArrayField[list[str], list[str]]":
+    """Return a column for several registry codes."""
+    return ArrayField(
+        models.CharField(max_length=32, choices=choices.choices), default=list, blank=True
+    )
+
+
+def partial_date_fields(
+    meaning: str,
+) -> tuple[
+    "models.DateField[Any, Any]", "models.CharField[str, str]", "models.CharField[str, str]"
+]:
+    """Return the three columns of a partial date: its first day, its precision, its type."""
+    return (
+        models.DateField(null=True, blank=True, help_text=f"{meaning}; its first possible day"),
+        models.CharField(max_length=5, blank=True, choices=[(value, value) for value in Precision]),
+        code_field(DateType),
+    )
+
+
+def paired_date(name: str) -> models.CheckConstraint:
+    """Return the rule that a partial date has a precision exactly when it has a day."""
+    absent = models.Q(**{f"{name}__isnull": True, f"{name}_precision": ""})
+    present = models.Q(
+        **{f"{name}__isnull": False, f"{name}_precision__in": [str(value) for value in Precision]}
+    )
+    return models.CheckConstraint(condition=absent | present, name=f"trial_{name}_pair")
+
+
+def paired(first: str, second: str, name: str) -> models.CheckConstraint:
+    """Return the rule that two nullable columns are set together or not at all."""
+    both = models.Q(**{f"{first}__isnull": False, f"{second}__isnull": False})
+    neither = models.Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
+    return models.CheckConstraint(condition=both | neither, name=name)

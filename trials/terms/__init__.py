@@ -1,0 +1,1 @@
+"""The field's vocabulary: registry codes, value types and patient words. No tables, no queries."""
