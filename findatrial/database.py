@@ -98,7 +98,8 @@ def _join(data: Path) -> "PostgresServer":
 
 
 def _before_leaving(server: "PostgresServer") -> None:
-    signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)  # an impatient second Ctrl-C can wait
+    with suppress(SystemExit):  # an impatient second Ctrl-C may come, and can wait
+        signal.pthread_sigmask(signal.SIG_BLOCK, STOP_SIGNALS)
     with server._lock:
         _forget_dead_users(server.pgdata)
     if not is_running(server.pgdata):

@@ -11,6 +11,7 @@ import secrets
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NoReturn
@@ -20,6 +21,7 @@ from findatrial import database, env, settings
 ACCOUNT = "demo-editor"
 ACCOUNT_FILE = settings.VAR_DIR / "demo-account"
 ACCESS_LOG = settings.VAR_DIR / "logs" / "access.log"
+_LET_GO_SECONDS = 2
 FIXTURES = settings.BASE_DIR / "fixtures"
 
 
@@ -71,15 +73,25 @@ def welcome() -> str:
 
 
 def _check_port(port: int) -> None:
+    """Stop where another program listens; a killed demo's worker gets a moment to let go."""
+    deadline = time.monotonic() + _LET_GO_SECONDS
+    while error := _refusal(port):
+        if time.monotonic() > deadline:
+            raise env.ConfigurationError(
+                f"port {port} can't be used ({error}). "
+                f"Stop the program that uses it, or start with: make run PORT={port + 1}"
+            )
+        time.sleep(0.2)
+
+
+def _refusal(port: int) -> str | None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise env.ConfigurationError(
-                f"port {port} can't be used ({error.strerror}). "
-                f"Stop the program that uses it, or start with: make run PORT={port + 1}"
-            ) from None
+            return error.strerror
+    return None
 
 
 def _database() -> str:

@@ -75,19 +75,23 @@ def integer(name: str, default: int, *, low: int, high: int) -> int:
     return number
 
 
-def names(name: str, *, meaning: str) -> list[str]:
-    """Return a comma-separated list with at least one entry."""
+def host_names(name: str, *, meaning: str) -> list[str]:
+    """Return a comma-separated list with at least one host; `*` for any host is refused."""
     found = [part.strip() for part in text(name, meaning=meaning).split(",") if part.strip()]
-    if not found:
-        raise ConfigurationError(f"{name} is empty. Set it to {meaning}.")
+    if not found or "*" in found:
+        raise ConfigurationError(f"{name} names no host or any host. Set it to {meaning}.")
     return found
 
 
 def base_url(name: str, *, meaning: str) -> str:
     """Return an https address of a site without path, query or closing slash."""
     value = text(name, meaning=meaning).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme != "https" or not parts.hostname or parts.path or parts.query:
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme == "https" and parts.hostname and not parts.path and not parts.query
+    except ValueError:
+        good = False
+    if not good:
         raise ConfigurationError(f"{name} is “{value}”. Set it to {meaning}.")
     return value
 
@@ -98,7 +102,7 @@ def postgresql_url(name: str) -> dict[str, Any]:
     A socket is named by its folder: postgresql://user@/findatrial?host=/run/postgresql
     """
     value = text(name, meaning="an address such as postgresql://user:password@host:5432/findatrial")
-    scheme = urlsplit(value).scheme
+    scheme = value.partition(":")[0].lower()
     if scheme not in {"postgresql", "postgres"}:
         raise ConfigurationError(
             f"{name} starts with “{scheme}”. Set it to an address that starts with postgresql://."
@@ -119,7 +123,7 @@ def email_url(name: str) -> dict[str, object]:
     """Return Django's e-mail settings from an address such as smtp+tls://user:pw@host:587."""
     meaning = "an address such as smtp+tls://user:password@mail.example.org:587"
     value = text(name, meaning=meaning)
-    if urlsplit(value).scheme not in {"smtp", "smtp+tls", "smtp+ssl"}:
+    if value.partition(":")[0].lower() not in {"smtp", "smtp+tls", "smtp+ssl"}:
         raise ConfigurationError(f"{name} is not an smtp address. Set it to {meaning}.")
     try:
         parsed = environ.Env.email_url_config(value)

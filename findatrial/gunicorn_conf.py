@@ -43,7 +43,8 @@ else:
 
 def on_starting(server: "Arbiter") -> None:
     """Keep query strings out of the error log; hold the demo's database for the whole run."""
-    server.log.error_log.addFilter(WithoutQuery())
+    for handler in server.log.error_log.handlers:
+        handler.setFormatter(WithoutQuery(server.log.error_fmt, server.log.datefmt))
     demo.hold_database()
 
 
@@ -55,7 +56,13 @@ def when_ready(server: "Arbiter") -> None:
 
 
 def post_worker_init(worker: "Worker") -> None:
-    """Say where to look once the first worker of a demo can answer."""
+    """Leave a terminal's signals to the parent; say where to look once a demo can answer.
+
+    A terminal signals every process, and gunicorn passes Ctrl-C on to its workers: a worker that
+    heard it twice would now and then lock up until the graceful time-out.
+    """
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
     if not settings.PRODUCTION and worker.age == 1:
         print(demo.welcome(), flush=True)  # noqa: T201
 

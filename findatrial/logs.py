@@ -1,16 +1,14 @@
-"""Log filters. Query strings hold what people search for: they stay out of every log."""
+"""Log lines. Query strings hold what people search for: they stay out of every log."""
 
 import logging
 import re
 
-_QUERY = re.compile(r"\?[^\s\"']+")
+_QUERY = re.compile(r"\?[^\s\"'<>]+")
 
 
-class WithoutQuery(logging.Filter):
-    """Cut query strings out of a record's message and arguments."""
+class WithoutQuery(logging.Formatter):
+    """Cuts query strings out of a finished line, its traceback included."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record in place and let it pass."""
-        record.msg = _QUERY.sub("?…", record.getMessage())
-        record.args = ()
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line that is written."""
+        return _QUERY.sub("?…", super().format(record))

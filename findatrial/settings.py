@@ -55,7 +55,9 @@ def _production_secret_key() -> str:
 
 if PRODUCTION:
     SECRET_KEY = _production_secret_key()
-    ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", meaning="the host names to answer, comma-separated")
+    ALLOWED_HOSTS = env.host_names(
+        "ALLOWED_HOSTS", meaning="the host names to answer, comma-separated"
+    )
     PUBLIC_BASE_URL = env.base_url(
         "PUBLIC_BASE_URL", meaning="the portal's address such as https://trials.example.org"
     )
@@ -243,11 +245,14 @@ if PRODUCTION:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"private": {"()": "findatrial.logs.WithoutQuery"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["private"]}
+    "formatters": {
+        "line": {
+            "()": "findatrial.logs.WithoutQuery",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
     },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},

@@ -50,6 +50,15 @@ class EditorialText(models.Model):
     )
 
     class Meta:
+        indexes = [
+            # The home page's newest reviews: TrialQuerySet.reviewed + .newest_review_first
+            models.Index(
+                models.F("reviewed_on").desc(nulls_last=True),
+                models.F("trial").desc(),
+                condition=Q(state="PUBLISHED"),
+                name="editorialtext_newest_review",
+            ),
+        ]
         constraints = [
             paired("published_at", "published_by", "editorialtext_published_pair"),
             models.CheckConstraint(

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypedDict
 
-from django.db.models import BooleanField, Count, F, Func, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Field, Func, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.db.models.lookups import GreaterThan, LessThan
 
@@ -52,6 +52,7 @@ class TrialQuerySet(QuerySet["Trial"]):
 
     def reviewed(self) -> Self:
         """Keep the trials with a published text of our editors."""
+        # EditorialText.State.PUBLISHED; that module imports this one's model.
         return self.filter(editorial__state="PUBLISHED")
 
     def newest_review_first(self) -> Self:
@@ -110,7 +111,7 @@ _CARD_COLUMNS = (
 
 def _row(*parts: Any) -> Func:
     """Return an SQL row, which compares part by part from the left."""
-    return Func(*parts, function="ROW", output_field=BooleanField())
+    return Func(*parts, function="ROW", output_field=Field())
 
 
 def _places() -> QuerySet[Any]:

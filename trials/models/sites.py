@@ -1,9 +1,7 @@
 """Where a trial runs: the place (facility) and this trial at that place (site)."""
 
-from typing import Self
-
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from trials.models.fields import code_field
 from trials.models.trial import Trial
@@ -27,20 +25,6 @@ class Facility(models.Model):
         return ", ".join(part for part in (self.name, self.city, self.country) if part)
 
 
-class SiteQuerySet(QuerySet["Site"]):
-    """Sites, with what a page needs beside them."""
-
-    def for_place_names(self) -> Self:
-        """Load city and country only: what a card says of a trial's places."""
-        return self.select_related("facility").only(
-            "trial_id", "recruitment_status", "facility__city", "facility__country"
-        )
-
-    def for_page(self) -> Self:
-        """Load facilities, contacts and investigators, in a fixed number of queries."""
-        return self.select_related("facility").prefetch_related("contacts", "investigators")
-
-
 class Site(models.Model):
     """One trial at one facility, with a recruitment status of its own."""
 
@@ -51,14 +35,16 @@ class Site(models.Model):
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
 
-    everything = SiteQuerySet.as_manager()
+    everything = models.Manager()
 
     class Meta:
         ordering = ["position"]
         constraints = [
             models.CheckConstraint(
+                # A comparison with null is not false: half a point has to be named.
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="site_point",
             )
         ]

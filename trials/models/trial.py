@@ -127,6 +127,13 @@ class Trial(models.Model):
                 condition=models.Q(hidden_at__isnull=True, left_registry_on__isnull=True),
                 name="trial_public_newest",
             ),
+            # The trials of one condition, open ones first: TrialQuerySet.public + .open_first
+            models.Index(
+                fields=["id"],
+                include=["overall_status", "last_update_posted_date"],
+                condition=models.Q(hidden_at__isnull=True, left_registry_on__isnull=True),
+                name="trial_public_state",
+            ),
         ]
         constraints = [
             *(paired_date(name) for name in DATES),

@@ -1,0 +1,25 @@
+"""What people search for stays out of the logs."""
+
+import logging
+
+from findatrial.logs import WithoutQuery
+
+
+def _line(message: str, error: Exception | None = None) -> str:
+    info = (type(error), error, None) if error else None
+    record = logging.LogRecord("web", logging.ERROR, __file__, 1, message, (), info)
+    return WithoutQuery("%(message)s").format(record)
+
+
+def test_log_line_holds_no_query_string() -> None:
+    assert _line("Bad Request: /trials/?q=lupus&age=34") == "Bad Request: /trials/?…"
+
+
+def test_log_traceback_holds_no_query_string() -> None:
+    line = _line("Failed", ValueError("no such page: /trials/?q=lupus"))
+    assert "lupus" not in line
+    assert "no such page: /trials/?…" in line
+
+
+def test_log_line_keeps_a_question_mark_of_its_own() -> None:
+    assert _line("Is it open? Yes.") == "Is it open? Yes."
