@@ -1,0 +1,1 @@
+"""Commands: each parses arguments, calls one function and prints totals."""

@@ -1,0 +1,1 @@
+"""The registry: reading its records, believing what can be believed, writing rows."""
