@@ -1,0 +1,1 @@
+"""Editorial texts: our own words about a trial, beside the registry's facts."""

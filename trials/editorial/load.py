@@ -1,0 +1,100 @@
+"""Published texts from TOML files: how the demonstration's words come into a database.
+
+The files' keys are the columns of EditorialText; fixtures/README.md describes them.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import msgspec
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from trials.models import EditorialText, Trial
+
+TEAM = "editorial-team"
+
+
+class TextFileError(Exception):
+    """A file can't be taken in; the message names it and says why."""
+
+
+class TextFile(msgspec.Struct, forbid_unknown_fields=True):
+    """One file: the published text of one trial."""
+
+    nct_id: str
+    plain_title: str
+    plain_summary: str
+    what_it_studies: str
+    good_fit: list[str]
+    not_a_fit: list[str]
+    potential_benefit: str
+    similar_studies: str
+    taking_part: str
+    reviewed_on: date
+
+
+def files_below(paths: list[str]) -> list[Path]:
+    """Return the files to read; raises TextFileError for a path that is not there."""
+    return [file for path in paths for file in _files_of(Path(path))]
+
+
+def _files_of(path: Path) -> Iterator[Path]:
+    if not path.exists():
+        raise TextFileError(f"There is no file or folder “{path}”.")
+    yield from sorted(path.rglob("*.toml")) if path.is_dir() else [path]
+
+
+@transaction.atomic
+def load_texts(files: list[Path], *, by: User | None = None) -> int:
+    """Publish the text of every file, all or none; return how many.
+
+    Without `by` the account of the editorial team publishes, which nobody can log in to. Raises
+    TextFileError for a file that is not such a text or whose trial is not there.
+    """
+    publisher = by or _team()
+    for file in files:
+        _publish(_read(file), file, publisher)
+    return len(files)
+
+
+def _team() -> User:
+    team, created = get_user_model().objects.get_or_create(
+        username=TEAM, defaults={"is_active": False}
+    )
+    if created:
+        team.set_unusable_password()
+        team.save(update_fields=["password"])
+    return team
+
+
+def _read(file: Path) -> TextFile:
+    try:
+        return msgspec.toml.decode(file.read_bytes(), type=TextFile)
+    except (OSError, msgspec.DecodeError) as error:
+        raise TextFileError(f"{file}: {error}.") from None
+
+
+def _publish(text: TextFile, file: Path, publisher: User) -> None:
+    trial = Trial.everything.filter(nct_id=text.nct_id).first()
+    if trial is None:
+        raise TextFileError(
+            f"{file}: there is no trial {text.nct_id}. Import its record first (import_studies)."
+        )
+    columns = {
+        name: value.strip() if isinstance(value, str) else value
+        for name, value in msgspec.structs.asdict(text).items()
+        if name != "nct_id"
+    }
+    EditorialText.objects.update_or_create(
+        trial=trial,
+        defaults=columns
+        | {
+            "state": EditorialText.State.PUBLISHED,
+            "based_on_version": trial.record_version,
+            "published_at": datetime.combine(text.reviewed_on, time(12), tzinfo=UTC),
+            "published_by": publisher,
+        },
+    )
