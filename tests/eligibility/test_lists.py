@@ -198,3 +198,8 @@ def test_numbers_that_start_anew_below_each_roman_title_are_its_children() -> No
 @pytest.mark.parametrize("line", ["7.1 AST > 3", "3.50×10^9", "18 to 65 years", "Platelets ≥ 100"])
 def test_measure_over_a_list_is_no_heading(line: str) -> None:
     assert read(f"Inclusion Criteria:\n\n* Gout\n\n{line}\n\n* Warts")[2].role == "paragraph"
+
+
+@pytest.mark.parametrize("line", ["①", "* ②", "*③"])
+def test_number_without_words_is_kept_as_words(line: str) -> None:
+    assert read(f"{line}\n\n* Gout")[0].text.endswith(line[-1])

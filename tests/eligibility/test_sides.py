@@ -346,3 +346,34 @@ def test_levelled_sections_open_the_sides() -> None:
         "E # 4.2 Exclusion Criteria",
         "E   - 4.2.1 Warts",
     ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "closing"),
+    [
+        ("Exclusion Criteria:", "Pairs were eligible for this study if they had given blood."),
+        ("Inclusion Criteria:", "Women were excluded from the study if they smoked."),
+        ("Inclusion Criteria:", "Women were not eligible if they smoked."),
+    ],
+)
+def test_closing_sentence_that_contradicts_its_side_leaves_it(heading: str, closing: str) -> None:
+    assert sides(f"{heading}\n\n* Gout\n\n{closing}")[closing] == "other"
+
+
+@pytest.mark.parametrize(
+    ("heading", "closing"),
+    [
+        ("Inclusion Criteria:", "Pairs were eligible for this study if they had given blood."),
+        ("Exclusion Criteria:", "Women were not eligible if they smoked."),
+        ("Inclusion Criteria:", "Women were not excluded if they smoked."),
+    ],
+)
+def test_closing_sentence_that_agrees_with_its_side_stays(heading: str, closing: str) -> None:
+    found = sides(f"{heading}\n\n* Gout\n\n{closing}")
+    assert found[closing] == found["Gout"]
+
+
+def test_sentence_right_behind_a_side_without_a_colon_belongs_to_it() -> None:
+    assert outline("Inclusion criteria:\n\n* Gout\n\nExclusion criteria Patients with late warts.")[
+        2:
+    ] == ["E # Exclusion criteria", "E   ¶ Patients with late warts."]

@@ -20,7 +20,8 @@ _MOJIBAKE_LEAD = re.compile(r"[ÂÃâÎÏï]")
 # Markdown writers put an empty comment between two lists; it says nothing.
 _LIST_BREAK = re.compile(r"<!-- *-->")
 _TAB = "    "
-_ODD_SPACE = re.compile(r"[^\S\n ]")
+# All white space but the plain blank, once tabs and line ends are gone.
+_ODD_SPACE = re.compile("[\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _DEEPEST_ENCODING = 3
 
 
@@ -36,7 +37,7 @@ def readable(text: str) -> str:
         text = _NON_ASCII.sub(_repair, text)
     if "\t" in text:
         text = text.replace("\t", _TAB)
-    text = _ODD_SPACE.sub(" ", text)
+    text = _with_plain_spaces(text)
     if "\\" in text or "&" in text:
         text = _resolve(text)
     if _MAYBE_EMPHASIS.search(text):
@@ -59,7 +60,11 @@ def _resolve(text: str) -> str:
         text = _BARE_ENTITY.sub(lambda m: html.unescape(m[0] + ";"), text)
         if text == seen:
             break
-    return _ODD_SPACE.sub(" ", "\n".join(text.splitlines()))
+    return _with_plain_spaces("\n".join(text.splitlines()).replace("\t", _TAB))
+
+
+def _with_plain_spaces(text: str) -> str:
+    return text if text.isascii() and "\x1f" not in text else _ODD_SPACE.sub(" ", text)
 
 
 def _unescape(escape: re.Match[str]) -> str:

@@ -6,12 +6,17 @@ it. Where a block then stands in the tree is for `tree`.
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from trials.eligibility import vocabulary as words
 from trials.eligibility.blocks import Block
 from trials.eligibility.nodes import Section
-from trials.eligibility.sides import SideHeading, read_opener, speaks_of_everyone
+from trials.eligibility.sides import (
+    SideHeading,
+    read_opener,
+    read_verdict,
+    speaks_of_everyone,
+)
 
 # "intro" is a long line that leads into its own list: it holds what follows, as headings do.
 Kind = Literal[
@@ -30,9 +35,9 @@ Kind = Literal[
 _HEADINGS: frozenset[Kind] = frozenset({"side", "wrap", "part", "group", "topic", "lead_in"})
 
 _COLONS = (":", "：")
-_REPEATED = 2
 _LONGEST_TOPIC = 14
-_STOPS = (".", ";", ",", "。", "；", "，", "?", "!")
+STOPS = (".", ";", ",", "。", "；", "，", "?", "!")
+_OPENING = frozenset("([<【（{*_~")
 _BRACKETED = re.compile(r"^[(\[<【（{*_~]+(.*?)[)\]>】）}*_~]+[:：]?$")
 _CLAUSE = re.compile(
     r"\b(?:must|should|shall|has|have|had|is|are|was|were|will|can|may|not|no|following|defined|"
@@ -44,7 +49,7 @@ _LABEL_COLON = re.compile(
     r"(?:cohort|group|arm|part|phase|stratum)\s+\w{1,3}\s*(?:\(.*?\))?\s*[:：]"
 )
 _MEASURES = re.compile(r"^\d|[<>≤≥=×%^]")
-_NAMES_CRITERIA = re.compile(r"\b(?:criteria|eligibility|requirements)\b(?: for [\w ]+)?$")
+NAMES_CRITERIA = re.compile(r"\b(?:criteria|eligibility|requirements)\b(?: for [\w ]+)?$")
 _ALL_CAPS = re.compile(r"^[^a-z]*[A-Z][^a-z]*$")
 _GENERIC_LEAD = re.compile(
     r"\b(?:criteri\w+|eligible|eligibility|included?|excluded|enrol\w+|participa\w+|conditions)\b"
@@ -52,8 +57,7 @@ _GENERIC_LEAD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A block with its kind, and the side that it opens if it is a heading that opens one."""
 
     block: Block
@@ -63,11 +67,11 @@ class Placed:
 
 def ends_with_colon(text: str) -> bool:
     """Say whether a line leads into what follows it."""
-    return text.rstrip("*_ ").endswith(_COLONS)
+    return text.endswith(_COLONS) or (text[-1:] in "*_ " and text.rstrip("*_ ").endswith(_COLONS))
 
 
 def classify(blocks: list[Block]) -> list[Placed]:
-    """Return every block with its kind, in the same order."""
+    """Return every block with its kind as its nearest neighbours show it, in the same order."""
     placed: list[Placed] = []
     state = _State()
     for index, block in enumerate(blocks):
@@ -76,7 +80,7 @@ def classify(blocks: list[Block]) -> list[Placed]:
         one = _classify_one(block, before, after, state)
         state.note(one)
         placed.append(one)
-    return _wrap_groups(_settle_unnamed_side(_demote_lone_titles(placed)))
+    return placed
 
 
 @dataclass(slots=True)
@@ -102,8 +106,10 @@ def _classify_one(
         return _place_side(block, block.side, state)
     if opened := _opened_by_sentence(block, before, after, state):
         return opened
-    if _is_closing(block, after):
+    if _is_closing(block, after) or _contradicts(block, after, state):
         return Placed(block, "closing")
+    if _leads_whole_side(block, before, after, state):
+        return Placed(block, "group")
     if _is_group(block, after):
         return Placed(block, "group")
     if block.is_marked:
@@ -155,8 +161,34 @@ def _is_closing(block: Block, after: Block | None) -> bool:
     return (
         at_end
         and len(block.text.split()) <= 40
+        and any(hint in words.fold(block.text) for hint in words.CLOSING_HINTS)
         and bool(words.CLOSING.search(block.text))
         and (not block.is_marked or "clusion/" in block.text)
+    )
+
+
+def _contradicts(block: Block, after: Block | None, state: _State) -> bool:
+    """Serve a last loose sentence that says who was eligible, below the exclusions."""
+    if after is not None or block.is_marked or block.column or state.section is None:
+        return False
+    said = read_verdict(block.text)
+    return said is not None and {said, state.section} == {"inclusion", "exclusion"}
+
+
+def _leads_whole_side(
+    block: Block, before: Placed | None, after: Block | None, state: _State
+) -> bool:
+    """Serve the first bullet of a side that repeats it: "• People will be excluded if they:"."""
+    if before is None or before.kind != "side" or after is None or block.marker is None:
+        return False
+    beside = after.marker is not None and after.column == block.column
+    return (
+        beside
+        and after.side is None
+        and ends_with_colon(block.text)
+        and block.marker.is_bullet
+        and bool(words.LEADS_SIDE.search(words.fold(block.text)))
+        and read_opener(block.text) == state.section
     )
 
 
@@ -165,13 +197,13 @@ def _is_group(block: Block, after: Block | None) -> bool:
     if after is None:
         return False
     text = block.text
-    inner = _BRACKETED.match(text)
+    inner = _BRACKETED.match(text) if text[:1] in _OPENING else None
     folded = words.fold(inner[1] if inner else text).strip("<> ")
     colon = ends_with_colon(text)
     count = len(folded.split())
     if not block.column and not block.is_marked and after.is_marked and _LABEL_COLON.match(folded):
         return count <= 30
-    if text.endswith(_STOPS) or count > (18 if colon else 12) or ". " in folded:
+    if text.endswith(STOPS) or count > (18 if colon else 12) or ". " in folded:
         return False
     name = folded.rstrip(":： ")
     if block.is_marked:
@@ -180,7 +212,7 @@ def _is_group(block: Block, after: Block | None) -> bool:
         return colon and bool(words.NUMBERED_GROUP.search(name))
     if words.LABELLED_GROUP.match(name) or words.OLD_TOPIC.match(name):
         return colon or after.is_marked or count <= 6
-    clause = _CLAUSE.search(_outside_brackets(name))
+    clause = states_clause(name)
     is_people = bool(words.PEOPLE.match(name)) and not clause
     return is_people and (colon or (after.is_marked and count <= 8))
 
@@ -191,11 +223,16 @@ def _is_marked_group(block: Block, name: str, colon: bool, after: Block) -> bool
         return len(name.split()) <= 6 and bool(words.NUMBERED_GROUP.search(name))
     if not after.is_marked or after.column < block.column:
         return False
-    if _CLAUSE.search(_outside_brackets(name)):
+    if states_clause(name):
         return False
     if words.LABELLED_GROUP.match(name):
         return colon or bool(words.GROUP_LABEL.fullmatch(name))
     return colon and after.column == block.column and bool(words.PEOPLE.match(name))
+
+
+def states_clause(name: str) -> bool:
+    """Say whether a name says what someone must have or be, which makes a criterion of it."""
+    return bool(_CLAUSE.search(_outside_brackets(name)))
 
 
 def _outside_brackets(text: str) -> str:
@@ -221,7 +258,7 @@ def _kind_of_bare_line(block: Block, before: Placed | None, after: Block | None)
     if colon:
         return _kind_of_colon_line(folded, count, before, after)
     is_loud = _ALL_CAPS.match(text) and not _MEASURES.search(text)
-    if is_loud and count <= 8 and not text.endswith(_STOPS):
+    if is_loud and count <= 8 and not text.endswith(STOPS):
         return "topic"
     return "topic" if _is_title(block, folded, after) else "paragraph"
 
@@ -229,9 +266,9 @@ def _kind_of_bare_line(block: Block, before: Placed | None, after: Block | None)
 def _is_title(block: Block, folded: str, after: Block) -> bool:
     """Recognise a short line without an end, over a list or naming criteria."""
     count = len(folded.split())
-    if block.text.endswith(_STOPS) or count > 8 or _MEASURES.search(block.text):
+    if block.text.endswith(STOPS) or count > 8 or _MEASURES.search(block.text):
         return False
-    if _NAMES_CRITERIA.search(folded) and not words.TALKS_ABOUT.search(folded):
+    if NAMES_CRITERIA.search(folded) and not words.TALKS_ABOUT.search(folded):
         return True
     over_list = after.is_marked and after.side is None and after.column <= block.column + 3
     return over_list and count <= 7 and not _CLAUSE.search(folded)
@@ -241,7 +278,7 @@ def _heads_inner_list(block: Block, after: Block) -> bool:
     """Inside an item only a short line over a list that starts anew, further left, is a heading."""
     if after.marker is None or after.column >= block.column:
         return False
-    short = 2 <= len(block.text.split()) <= 6 and not block.text.endswith(_STOPS)
+    short = 2 <= len(block.text.split()) <= 6 and not block.text.endswith(STOPS)
     starts_list = after.marker.starts() and not after.marker.is_bullet
     return ends_with_colon(block.text) or (short and starts_list)
 
@@ -257,71 +294,3 @@ def _kind_of_colon_line(folded: str, count: int, before: Placed | None, after: B
     if count > (40 if fresh_start else 12):
         return "paragraph"
     return "topic" if is_generic or count <= _LONGEST_TOPIC else "intro"
-
-
-def _demote_lone_titles(placed: list[Placed]) -> list[Placed]:
-    """A single title right under a side may be a criterion that lost its bullet: leave it one."""
-    result = list(placed)
-    for index, one in enumerate(placed[1:], start=1):
-        if one.kind != "topic" or placed[index - 1].kind != "side" or one.block.is_titled:
-            continue
-        text = one.block.text
-        if ends_with_colon(text) or _NAMES_CRITERIA.search(words.fold(text)):
-            continue
-        if not _has_sibling_heading(placed, index):
-            result[index] = Placed(one.block, "paragraph")
-    return result
-
-
-def _has_sibling_heading(placed: list[Placed], index: int) -> bool:
-    for one in placed[index + 1 :]:
-        if one.kind in ("side", "wrap"):
-            return False
-        if one.kind in ("group", "topic", "part"):
-            return True
-    return False
-
-
-def _wrap_groups(placed: list[Placed]) -> list[Placed]:
-    """A group whose next line opens a side holds both sides: "Group A / Inclusion / Exclusion"."""
-    result = list(placed)
-    for index in range(len(placed) - 1):
-        this, after = placed[index], placed[index + 1]
-        if this.kind in ("group", "topic") and after.kind == "side" and not this.block.side:
-            result[index] = Placed(this.block, "wrap")
-    for index in _labels_of_cycles(placed):
-        result[index] = Placed(placed[index].block, "wrap")
-    return result
-
-
-def _labels_of_cycles(placed: list[Placed]) -> list[int]:
-    """Find what tells repeated pairs of sides apart: a short line before each inclusion heading."""
-    starts = [
-        index
-        for index, one in enumerate(placed)
-        if one.opens == "inclusion" and one.block.side and not one.block.side.is_qualified
-    ]
-    before = [index - 1 for index in starts]
-    if len(starts) < _REPEATED or not all(i >= 0 and _is_label(placed[i]) for i in before):
-        return []
-    return before
-
-
-def _is_label(one: Placed) -> bool:
-    text = one.block.text
-    return one.kind != "side" and len(text.split()) <= 8 and not text.endswith(_STOPS)
-
-
-def _settle_unnamed_side(placed: list[Placed]) -> list[Placed]:
-    """Name the side of "Eligibility criteria:" where only an exclusion heading stands beside it."""
-    opened = [one.opens for one in placed if one.kind == "side"]
-    both = any(one.block.side and one.block.side.names_both for one in placed)
-    if "inclusion" in opened or "exclusion" not in opened or both:
-        return placed
-    first = next(i for i, one in enumerate(placed) if one.opens == "exclusion")
-    return [
-        Placed(one.block, one.kind, "inclusion")
-        if i < first and one.kind == "side" and one.opens == "other"
-        else one
-        for i, one in enumerate(placed)
-    ]

@@ -5,10 +5,11 @@ later. A number that may be a value ("3.50×10^9", "7.1 AST") is never taken for
 """
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 _BULLETS = "•●○◦▪■□◆◇►▶‣⁃·∙➢✓✔❖⮚⚫+"
 _DASHES = "-–—−"
+_BULLET_STARTS = frozenset(f"*o{_BULLETS}{_DASHES}")
 _BULLET = re.compile(
     rf"(?P<bullet>\*(?=\s|$)|[{re.escape(_BULLETS)}]|[{_DASHES}]{{1,3}})(?:\s+|$|(?=[^\W\d_]|[\"(（≥≤]))"
     r"|(?P<o>o)\s+(?=[^\Wa-z]|[≥≤<>(])"
@@ -23,21 +24,20 @@ _ENUMERATOR = re.compile(
 )
 # "10.1 Any …" below "10."; a value ("7.1 mmol/l") looks the same, so neighbours must vouch for it.
 _LEVELLED = re.compile(r"(?P<above>\d{1,2}(?:\.\d{1,2})?)\.(?P<place>\d{1,2})\.?\s+(?=[^\Wa-z\d])")
+_ENUMERATOR_ENDS = frozenset(".．)）]、")
 _HAN = {sign: value for value, sign in enumerate("一二三四五六七八九十", start=1)}
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 _FORMS = str.maketrans("．）（、", ".)(.")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One reading of an enumerator: its series ("digit.", "lower)", "roman.") and place in it."""
 
     series: str
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(NamedTuple):
     """A list marker as written, its possible readings (none for a bullet), and its look.
 
     `outer` is the look of a bullet that stood before it ("* 1."); `above` the number that it
@@ -71,7 +71,7 @@ class Marker:
 def read_marker(text: str) -> tuple[Marker | None, str]:
     """Split `text` into its marker and the words after it; "* 1. x" has one marker, the number."""
     first, rest = _read_one(text)
-    if first is None:
+    if first is None or not (rest or first.is_bullet):
         return None, text
     second, inner_rest = _read_one(rest)
     if second is None or not inner_rest:
@@ -79,20 +79,28 @@ def read_marker(text: str) -> tuple[Marker | None, str]:
     if first.is_bullet and (second.is_bullet or second.above or is_plausible(second, inner_rest)):
         # An "o" is a letter, too: where it stood for a bullet it stays in sight.
         written = f"o {second.written}" if first.look == "o" else second.written
-        return replace(second, outer=first.look, written=written), inner_rest
+        return second._replace(outer=first.look, written=written), inner_rest
     if second.is_bullet and second.look not in "*+":
         return first, inner_rest
     return first, rest
 
 
+def _may_be_marker(text: str) -> bool:
+    """Say no, at little cost, to a line that begins with a whole word."""
+    return not text[:1].isalpha() or text[:2] == "o " or not _ENUMERATOR_ENDS.isdisjoint(text[1:7])
+
+
 def _read_one(text: str) -> tuple[Marker | None, str]:
-    if found := _BULLET.match(text):
+    if not _may_be_marker(text):
+        return None, text
+    first = text[:1]
+    if first in _BULLET_STARTS and (found := _BULLET.match(text)):
         sign = found["bullet"] or found["o"]
         rest = text[found.end() :]
         if sign == "+" and not found[0].endswith(" "):
             return None, text
         return Marker(sign, sign[0]), rest
-    if found := _LEVELLED.match(text):
+    if first.isdecimal() and (found := _LEVELLED.match(text)):
         step = Step(f"below {found['above']}", int(found["place"]))
         written = found[0].strip()
         return Marker(written, step.series, (step,), above=found["above"]), text[found.end() :]

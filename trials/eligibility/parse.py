@@ -1,9 +1,11 @@
-"""The pipeline: characters, blocks, headings, tree. Each stage is a file of its own."""
+"""The pipeline: characters, blocks, chains, headings, settling, tree; a file each."""
 
 from trials.eligibility.blocks import read_blocks
+from trials.eligibility.chains import split_chains
 from trials.eligibility.characters import readable
 from trials.eligibility.headings import classify
 from trials.eligibility.nodes import Node
+from trials.eligibility.settling import settle
 from trials.eligibility.tree import build
 
 
@@ -21,4 +23,4 @@ def parse_criteria(text: str) -> tuple[Node, ...]:
     Section: that of the side whose heading stands above. Text above every heading, headings that
     name both sides, and closing notes are "other".
     """
-    return build(classify(read_blocks(readable(text))))
+    return build(settle(classify(split_chains(read_blocks(readable(text))))))

@@ -12,9 +12,21 @@ from trials.eligibility.nodes import Section
 _LONGEST_HEADING = 240
 _LONGEST_NAME = 60
 _MANY = 4
+# Most headings are written like this, and need no closer look.
+_PLAIN: dict[str, Section] = {
+    "inclusion criteria:": "inclusion",
+    "inclusion criteria": "inclusion",
+    "exclusion criteria:": "exclusion",
+    "exclusion criteria": "exclusion",
+}
 _PREFIX = re.compile(r"^(?:\W*(?:criteri(?:a|on)\s*[:：]\s*|\d{1,2}(?:\.\d{1,2})*\.?\s+))*")
 _COLON = re.compile(r"[:：](?!//)\s*[-–—]*\s*")
 _RUN_ON = re.compile(r"\s*(?:[-–—]+\s*(?=\S)|(?=\(?\d{1,2}\s?[.)]\s*[^\W\d_])|(?=[•●▪]))")
+# "Exclusion criteria Patients with gout and fever": a sentence of its own.
+_PEOPLE_NEXT = re.compile(
+    r"(?<=criteria)\s+(?=(?:Patients?|Subjects?|Participants?|Women|Men|Adults|Children|Persons?)"
+    r"(?: \S+){3})"
+)
 _SECOND_HALF = re.compile(r"\s*criteri\w+")
 _FULL_STOP = re.compile(r"\s?\.\s*(?=[A-Z0-9*•-]|$)")
 _SAYS = re.compile(r"\b(?:must|may|apply|applies|met|should|shall|not|if|than|who)\b")
@@ -49,7 +61,6 @@ _INSIDE = re.compile(
     r"\s*(?:[:：]|$)"
     r"|(?P<other>(?:纳入标准|排除标准|入选标准|除外基準|選択基準)\s*[:：])"
 )
-_INSIDE_HINTS = ("riteri", "RITERI", "标准", "基準")
 _LEANS_ON = re.compile(
     r"\b(?:the|see|of|in|per|and|or|to|meet|meets|meeting|all|any|following|these|by|under|with|"
     r"for|as|from|other|fulfil\w*|satisf\w+|not|no|above|below|also|other)\s*$"
@@ -79,6 +90,8 @@ def read_side(text: str, *, marked: bool) -> SideHeading | None:
     if len(folded) != len(text.strip()):
         return None
     text = text.strip()
+    if plain := _PLAIN.get(folded):
+        return SideHeading(plain, text)
     return _phrase(text, folded, marked) or _lone_word(text, folded, marked)
 
 
@@ -103,8 +116,9 @@ def _phrase(text: str, folded: str, marked: bool) -> SideHeading | None:
 
 
 def _may_name_a_side(folded: str) -> bool:
-    if any(hint in folded for hint in words.SIDE_HINTS):
-        return True
+    for hint in words.SIDE_HINTS:
+        if hint in folded:
+            return True
     return not folded.isascii() and any(hint in folded for hint in words.FOREIGN_SIDE_HINTS)
 
 
@@ -145,6 +159,8 @@ def _with_rest(
     if stop and not marked and len(before.split()) <= 2:
         cut = end + stop.end()
         return _side(section, before, "", text[:cut].rstrip(), text[cut:], marked)
+    if not marked and not before and colon is None and (people := _PEOPLE_NEXT.match(text, end)):
+        return _side(section, before, "", text[:end], text[people.end() :], marked)
     run_on = _RUN_ON.match(after)
     if run_on and (colon is None or run_on.end() <= colon.start()):
         tail = after[run_on.end() :]
@@ -184,7 +200,8 @@ def _side(
 
 def _lone_word(text: str, folded: str, marked: bool) -> SideHeading | None:
     """Serve "INCLUSION", "Excluded:", "Exclusion: pregnant women" and "Eligibility criteria:"."""
-    colon = _COLON.search(folded, 0, _LONGEST_NAME)
+    has_colon = ":" in folded or "：" in folded
+    colon = _COLON.search(folded, 0, _LONGEST_NAME) if has_colon else None
     if colon is None and len(folded) > _LONGEST_NAME:
         return None
     start = _PREFIX.match(folded).end()  # type: ignore[union-attr]
@@ -225,6 +242,15 @@ def read_opener(text: str) -> Section | None:
     return "inclusion" if obliged else None
 
 
+def read_verdict(text: str) -> Section | None:
+    """Return the side that a whole sentence speaks for ("Women were eligible if …"), or None."""
+    folded = words.fold(text)
+    if not words.VERDICT.search(folded) or _NOT_REJECTED.search(folded):
+        return None
+    rejected = words.REJECTS.search(folded) or _DENIED.search(folded)
+    return "exclusion" if rejected else "inclusion"
+
+
 def speaks_of_everyone(text: str) -> bool:
     """Say whether a sentence is about all who might join, not those with some illness."""
     folded = words.fold(text)
@@ -235,7 +261,11 @@ def speaks_of_everyone(text: str) -> bool:
 
 def find_side_inside(text: str, *, marked: bool) -> int | None:
     """Return where a side heading hangs on the end of, or within, another line; None if nowhere."""
-    if not any(hint in text for hint in _INSIDE_HINTS):
+    if (
+        "riteri" not in text
+        and "RITERI" not in text
+        and (text.isascii() or ("标准" not in text and "基準" not in text))
+    ):
         return None
     for found in _INSIDE.finditer(text):
         before = text[: found.start()].rstrip()

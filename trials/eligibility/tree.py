@@ -5,7 +5,8 @@ first, their column second: "(2)" after "(1)" is its sibling wherever it stands.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from trials.eligibility import vocabulary as words
 from trials.eligibility.headings import Kind, Placed, ends_with_colon
@@ -26,18 +27,27 @@ _ROLE: dict[Kind, Role] = {
 _FAR = 80
 # Below this, a number further in is likelier to be that of a list of its own.
 _TOO_LOW = 3
+_LONGEST_ANSWER = 50
+# How far a line is set in at most that only carries on a numbered item ("1. ").
+_LIST_INDENT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """An open item: the newest at its level. `index` is its place among the blocks."""
+class _Frame(NamedTuple):
+    """An open item: the newest at its level. `at` is its place among the blocks."""
 
     column: int
     marker: Marker
-    index: int
+    at: int
     leads_in: bool
     holds_flat: bool = False
     is_borrowed: bool = False
+
+
+class _Heading(NamedTuple):
+    """An open heading: how high it stands, and its words."""
+
+    rank: int
+    text: str
 
 
 @dataclass(slots=True)
@@ -46,7 +56,7 @@ class _Builder:
     flat: dict[int, int]
     section: Section
     nodes: list[Node] = field(default_factory=list)
-    headings: list[int] = field(default_factory=list)
+    headings: list[_Heading] = field(default_factory=list)
     inner_looks: set[str] = field(default_factory=set)
     path: list[_Frame] = field(default_factory=list)
 
@@ -63,7 +73,7 @@ def _add(builder: _Builder, index: int, one: Placed) -> None:
     if one.kind in _RANK and (one.block.marker is None or one.kind in ("side", "wrap")):
         if one.kind in ("group", "topic", "intro") and _nests_in_item(builder, index):
             _add_inner_heading(builder, index, one, 1)
-        elif keep := _set_in(builder, one):
+        elif keep := _set_in(builder, index, one):
             _add_inner_heading(builder, index, one, keep)
         else:
             _add_heading(builder, one)
@@ -103,18 +113,35 @@ def _goes_on(placed: Sequence[Placed], index: int, frame: _Frame) -> bool:
     return False
 
 
-def _set_in(builder: _Builder, one: Placed) -> int:
+def _set_in(builder: _Builder, index: int, one: Placed) -> int:
     """Return how many open items a heading is set into; 0 for one that stands on its own."""
     if one.kind not in ("group", "topic", "intro"):
         return 0
+    restarted = _restarted_list(builder, index)
+    if restarted is not None:
+        return restarted
     return sum(1 for frame in builder.path if frame.column < one.block.column)
+
+
+def _restarted_list(builder: _Builder, index: int) -> int | None:
+    """Say which open list begins again at 1 right after the heading, which then stands over it."""
+    after = builder.placed[index + 1].block if index + 1 < len(builder.placed) else None
+    if after is None or after.marker is None or after.column > builder.placed[index].block.column:
+        return None
+    for k, frame in enumerate(builder.path):
+        if k and abs(frame.column - after.column) <= 1 and _restarts(frame, after.marker):
+            return k
+    return None
 
 
 def _add_inner_heading(builder: _Builder, index: int, one: Placed, keep: int) -> None:
     """Add a heading below an open item; it holds the items that follow at its own column."""
+    restarts = _restarted_list(builder, index) == keep
     del builder.path[keep:]
     _emit(builder, one, len(builder.headings) + keep)
     column = max(one.block.column, builder.path[-1].column)
+    if restarts:
+        column = builder.placed[index + 1].block.column
     frame = _Frame(column, Marker("", "heading"), index, leads_in=True, holds_flat=True)
     builder.path.append(frame)
 
@@ -129,7 +156,7 @@ def _emit(builder: _Builder, one: Placed, depth: int) -> None:
 
 def _is_no_criterion(text: str) -> bool:
     """Serve "Exclusion criteria: None": the word is an answer, not a criterion."""
-    return words.fold(text).rstrip(" .;。") in words.NO_CRITERION
+    return len(text) < _LONGEST_ANSWER and words.fold(text).rstrip(" .;。") in words.NO_CRITERION
 
 
 def _add_heading(builder: _Builder, one: Placed) -> None:
@@ -141,7 +168,7 @@ def _add_heading(builder: _Builder, one: Placed) -> None:
         builder.section = "other"
     builder.path.clear()
     _emit(builder, one, len(builder.headings))
-    builder.headings.append(_RANK[one.kind])
+    builder.headings.append(_Heading(_RANK[one.kind], one.block.text))
 
 
 def _close_headings(builder: _Builder, rank: int) -> None:
@@ -151,10 +178,10 @@ def _close_headings(builder: _Builder, rank: int) -> None:
     another of its kind did: "Cohort A / Medical / Psychiatric".
     """
     headings = builder.headings
-    has_sibling = rank in headings
-    while headings and headings[-1] >= rank:
+    has_sibling = any(heading.rank == rank for heading in headings)
+    while headings and headings[-1].rank >= rank:
         headings.pop()
-    while headings and headings[-1] > _RANK["side"] and not has_sibling:
+    while headings and headings[-1].rank > _RANK["side"] and not has_sibling:
         above = next(node for node in reversed(builder.nodes) if node.role == "heading")
         if builder.nodes[-1] is above or words.OLD_TOPIC.match(words.fold(above.text)):
             return
@@ -186,7 +213,7 @@ def _level(builder: _Builder, index: int, one: Placed, marker: Marker) -> int:
     """Return how many open items stay open above this one: its depth below the headings."""
     path, column = builder.path, one.block.column
     if index in builder.flat:
-        return next((k + 1 for k, f in enumerate(path) if f.index == builder.flat[index]), 0)
+        return next((k + 1 for k, f in enumerate(path) if f.at == builder.flat[index]), 0)
     if one.kind in _RANK:
         groups = [k for k, f in enumerate(path) if f.holds_flat and f.column >= column - 1]
         if groups:
@@ -283,6 +310,8 @@ def _by_column(path: list[_Frame], column: int, marker: Marker) -> int:
         same = same or [k for k, frame in enumerate(path) if _counts_on(frame, marker)]
         if same:
             return same[-1]
+    if (outer := _outer_bullet(path, column, marker)) is not None:
+        return outer
     keep = 0
     for k, frame in enumerate(path):
         if frame.column < column:
@@ -290,8 +319,25 @@ def _by_column(path: list[_Frame], column: int, marker: Marker) -> int:
     return keep
 
 
+def _outer_bullet(path: list[_Frame], column: int, marker: Marker) -> int | None:
+    """A bullet set in behind a flat sub-list only by that list's last line goes on the outer list.
+
+    So it does if the inner list stands at the column of the outer bullets, and leads into nothing.
+    """
+    if len(path) < 2 or not marker.is_bullet or path[-1].leads_in or path[-1].marker.is_bullet:
+        return None
+    for k, frame in enumerate(path[:-1]):
+        flat = frame.column == path[-1].column < column <= frame.column + _LIST_INDENT
+        if flat and frame.marker.look == marker.look:
+            return k
+    return None
+
+
 def _add_loose(builder: _Builder, index: int, one: Placed) -> None:
     """Put an unmarked line with the item that it belongs to, or beside the items."""
+    if _is_parallel(builder, one):
+        _add_parallel(builder, one)
+        return
     path, column = builder.path, one.block.column
     keep = sum(1 for frame in path if frame.column < column)
     if keep == 0 and path and _belongs_above(builder, index, one):
@@ -299,7 +345,27 @@ def _add_loose(builder: _Builder, index: int, one: Placed) -> None:
     del path[keep:]
     _emit(builder, one, len(builder.headings) + keep)
     if path and ends_with_colon(one.block.text):
-        path[-1] = replace(path[-1], leads_in=True)
+        path[-1] = path[-1]._replace(leads_in=True)
+
+
+def _is_parallel(builder: _Builder, one: Placed) -> bool:
+    """Serve "SURGERY: none." and "Control group: well children": beside a heading of their kind."""
+    headings, text = builder.headings, one.block.text
+    if one.block.column or not headings:
+        return False
+    if words.GROUP_LINE.match(text):
+        return bool(words.GROUP_LINE.match(headings[-1].text))
+    below_old_topic = len(headings) > 1 and words.OLD_TOPIC.match(words.fold(headings[-2].text))
+    is_loud = words.LOUD_LABEL.match(text) and words.LOUD_LABEL.match(headings[-1].text)
+    return bool(below_old_topic and is_loud)
+
+
+def _add_parallel(builder: _Builder, one: Placed) -> None:
+    """Put a line in the place of the heading that it stands beside; what follows is its own."""
+    rank = builder.headings.pop().rank
+    builder.path.clear()
+    _emit(builder, one, len(builder.headings))
+    builder.headings.append(_Heading(rank, one.block.text))
 
 
 def _belongs_above(builder: _Builder, index: int, one: Placed) -> bool:

@@ -5,6 +5,7 @@ against folded text (see `fold`).
 """
 
 import re
+from functools import lru_cache
 
 _INCLUSION = (
     r"in[cl]{1,3}u?[sc]{1,2}[ioó]{1,2}n?s?|inclusive|inclusionary|included|inclusie|inklusions?"
@@ -125,6 +126,13 @@ REJECTS = re.compile(
     r"\b(?:exclude[ds]?|excluding|exclusion\w*|ineligible|disqualif\w+|non-?eligible|"
     r"prevent\w* from|preclude[ds]?)\b"
 )
+# "Pairs were eligible for this study if …": who may join, said of all of them.
+VERDICT = re.compile(
+    r"^[^.;:]{3,80}\b(?:is|are|was|were|will be)\s+(?:not\s+)?"
+    r"(?:eligible|ineligible|included|excluded|enrol?led)\b"
+    r"(?:\s+(?:for|in|to|from|into)\s+(?:\w+\s+)?(?:the|this|our)?\s*(?:study|trial|research|project))?"
+    r"\s+(?:if|when|provided)\b"
+)
 OBLIGES = re.compile(r"\b(?:must|should|shall|have to|has to|need to|required to)\b")
 WHOLE_STUDY = re.compile(
     r"\b(?:patients?|participants?|subjects?|individuals?|persons?|people|volunteers?|candidates?|"
@@ -138,7 +146,7 @@ LABELLED_GROUP = re.compile(
     r"disease |patients? |subjects? |participants? |expansion |escalation |and |histologic |"
     r"[\w/+.-]{1,24} ){0,5}?"
     r"(?:cohorts?|groups?|arms?|parts?|phases?|strat(?:um|a)|steps?|sub-?stud(?:y|ies)|periods?|"
-    r"sub-?groups?|modules?|tiers?|tracks?|aims?|stages?|populations?|segments?|objectives?)\b"
+    r"sub-?groups?|subsets?|modules?|tiers?|tracks?|aims?|stages?|populations?|segments?|objectives?)\b"
     r"(?:$|[^\w]*(?:\d|[ivx]+\b|[a-z]\b|one\b|two\b|three\b|for\b|only\b|specific\b|\())"
 )
 NUMBERED_GROUP = re.compile(
@@ -164,6 +172,9 @@ PEOPLE = re.compile(
     r"students?|teachers?|spouses?|survivors?|relatives?|pairs?|asthmatics?|persons?|people|"
     r"households?|clinics?|practices?|sites?|residents?|veterans?|users?)\b"
 )
+# Lines that begin with the same kind of label stand beside each other.
+LOUD_LABEL = re.compile(r"[A-Z][A-Z /-]{2,40}[:：]")
+GROUP_LINE = re.compile(r"[A-Za-z]+ (?:group|cohort|arm) ?[:：]", re.IGNORECASE)
 QUALIFIER = re.compile(
     r"\b(?:specific|additional|general|cohorts?|groups?|arms?|parts?|phases?|stage|stratum|"
     r"common|sub-?study|module|special|further|secondary|supplementary|disease-specific)\b"
@@ -177,8 +188,26 @@ FUNCTION_LEAD = re.compile(
 )
 THRESHOLD = re.compile(
     r"[<>≤≥=]|\b(?:ULN|LLN|upper limit|within normal|at least \d|less than|greater than|"
-    r"normal limits|no (?:less|more) than)\b",
+    r"normal limits|no (?:less|more) than|equal (?:or|to))\b",
     re.IGNORECASE,
+)
+
+# An item that announces a list, and what is surely no entry of one.
+ANNOUNCES_LIST = re.compile(
+    r"(?:\b(?:one|two|three|four|any|all|both|either)|\(?\b[1-4]\)?)(?: \([1-4]\))?"
+    r"(?:\s+or more|\s+or both)?(?:\s+of)?\s+(?:the\s+)?(?:following|these|below)\b[\w ]*[:：]$"
+    r"|\b(?:defined (?:as|by)|as follows|such as|including|includes?)\s*[:：]$"
+)
+PLAIN_CRITERION = re.compile(
+    r"^(?:(?:the |all |any |known |other |adult |male |female |no |an? |past |prior |medical )*"
+    r"(?:patients?|subjects?|participants?|individuals?|persons?|volunteers?|women|men|males?|females?|"
+    r"pregnan\w+|parents?|children|adults?|signed|written|informed|consent|able|ability|willing\w*|"
+    r"unable|inability|unwilling\w*|agree\w*|aged?|must|history|participation|life expectancy|"
+    r"ecog|eastern|karnofsky|performance status|adequate|breast-?feeding|nursing|lactating|"
+    r"enrol\w+|capable|provision|provid\w+|body mass|bmi|investigator\w*)\b)"
+)
+LEADS_SIDE = re.compile(
+    r"\b(?:criteria|eligible|excluded?|included?|enrol\w+|participate|ineligible)\b"
 )
 
 # Lines that explain another.
@@ -209,6 +238,17 @@ NO_CRITERION = frozenset(
         "ninguno",
     ]
 )
+# A line without any of these closes nothing; looking for them first is quick.
+CLOSING_HINTS = (
+    "appl",
+    "contact",
+    "information",
+    "details",
+    "protocol",
+    "website",
+    "page",
+    "site will",
+)
 CLOSING = re.compile(
     r"(?:\b(?:other|further)\b.*\b(?:criteri\w+|conditions|requirements)\b.*\bappl|"
     r"\badditional\b.*\bcriteri\w+\b.*\bappl|"
@@ -220,6 +260,8 @@ CLOSING = re.compile(
 )
 
 
+# A line is asked about by several stages, one after the other.
+@lru_cache(maxsize=256)
 def fold(text: str) -> str:
     """Return `text` in the shape that these tables expect: lower case, plain apostrophes."""
     return text.lower().replace("’", "'").strip()
