@@ -1,0 +1,138 @@
+"""All public addresses: a sample of each route, and what the pages link to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urldefrag, urljoin, urlsplit
+from xml.etree.ElementTree import Element
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from html5lib.html5parser import HTMLParser
+
+# A sample of every public route, with the status that it answers. A new route needs a line here.
+SAMPLES: dict[str, dict[str, int]] = {
+    "home": {"/": 200},
+    "trial-list": {"/trials/": 200, "/trials/?page=abc": 404},
+    "trial-detail": {
+        "/trials/NCT07193667/": 200,
+        "/trials/NCT99900002/": 403,
+        "/trials/NCT99900004/": 410,
+        "/trials/NCT09999999/": 404,
+        "/trials/lupus/": 404,
+    },
+    "trial-doctor-sheet": {"/trials/NCT07193667/doctor/": 200},
+    "trial-sites": {"/trials/NCT99900001/sites/": 200},
+    "find-by-number": {
+        "/find/": 200,
+        "/find/?number=NCT123": 400,
+        "/find/?number=NCT09999999": 404,
+    },
+    "condition-detail": {"/conditions/long-list/?page=2": 200, "/conditions/nothing/": 404},
+    "about": {"/about/": 200},
+    "how-we-work": {"/how-we-work/": 200},
+    "privacy": {"/privacy/": 200},
+    "accessibility": {"/accessibility/": 200},
+}
+# Routes that answer with something other than a page, or only to POST.
+NOT_PAGES = {"choose-theme", "healthz", "readyz", "robots", "favicon"}
+BEYOND_ROUTES = {"/nothing/": 404}
+# Links that a reader follows one at a time; the walk takes the first pages.
+_WALKED_AT_MOST = 400
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answer and its tree. Element names have no namespace."""
+
+    path: str
+    response: HttpResponse
+    content: bytes
+
+    @property
+    def kind(self) -> str:
+        """The media type, such as `text/html`."""
+        return self.response.get("Content-Type", "").partition(";")[0]
+
+    @property
+    def text(self) -> str:
+        """The page's source."""
+        return self.content.decode()
+
+    @cached_property
+    def parsed(self) -> tuple[Element, list[object]]:
+        """The page's elements, and what html5lib found wrong with their source."""
+        parser = HTMLParser(namespaceHTMLElements=False)
+        return parser.parse(self.text), parser.errors
+
+    @property
+    def tree(self) -> Element:
+        """The page's elements."""
+        return self.parsed[0]
+
+    def all(self, *tags: str) -> list[Element]:
+        """Return the elements of some names, in the order of the page."""
+        return [element for element in self.tree.iter() if element.tag in tags]
+
+    @property
+    def links(self) -> set[str]:
+        """The addresses of our own that the page links to, loads, or sends forms to by GET."""
+        return {
+            urldefrag(address)[0]
+            for address in (urljoin(self.path, target) for target in self._targets())
+            if not urlsplit(address).netloc and not urlsplit(address).scheme
+        }
+
+    def _targets(self) -> Iterator[str]:
+        for element in self.all("a", "link"):
+            if element.get("rel") != "canonical":
+                yield element.get("href", "")
+        for element in self.all("script", "img"):
+            yield element.get("src", "")
+        for form in self.all("form"):
+            if form.get("method") == "get":
+                yield form.get("action", "")
+
+
+def route_names(patterns: list[URLPattern | URLResolver] | None = None) -> set[str]:
+    """Return the names of all routes outside the admin; raise ValueError for one without a name."""
+    names = set()
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace != "admin":
+                names |= route_names(pattern.url_patterns)
+        elif not pattern.name:
+            raise ValueError(f"the route {pattern.pattern} has no name")
+        else:
+            names.add(pattern.name)
+    return names
+
+
+def sample_paths() -> dict[str, int]:
+    """Return every sample's address and expected status."""
+    return {path: code for group in SAMPLES.values() for path, code in group.items()} | (
+        BEYOND_ROUTES
+    )
+
+
+def fetch(client: Client, path: str) -> Page:
+    """Fetch an address, a static file too."""
+    response = client.get(path)
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return Page(path, response, content)
+
+
+def walk(client: Client) -> dict[str, Page]:
+    """Fetch the samples and everything that they lead to."""
+    pages: dict[str, Page] = {}
+    waiting = list(sample_paths())
+    while waiting:
+        path = waiting.pop(0)
+        if path in pages:
+            continue
+        assert len(pages) < _WALKED_AT_MOST, "the walk does not end"
+        pages[path] = fetch(client, path)
+        if pages[path].kind == "text/html":
+            waiting += sorted(pages[path].links - pages.keys())
+    return pages

@@ -1,0 +1,113 @@
+"""A trial as one card of a list. Needs the columns and the summary of `TrialQuerySet.for_card`."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, TypeAlias
+
+from django.utils.text import Truncator
+
+from trials.models import EditorialText, Trial
+from trials.pages.presenters import prose
+from trials.terms import plain
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    from trials.models.querysets import CardAnnotations, CardPlaces
+
+    CardTrial: TypeAlias = WithAnnotations[Trial, CardAnnotations]
+
+_CHARACTERS_READ = 600
+_WORDS_AT_MOST, _CHARACTERS_AT_MOST = 30, 240
+_SENTENCE = re.compile(r".{25,220}?(?:[.!?](?=\s+[^\Wa-z]|$)|。)")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What one card says, in words.
+
+    `reviewed_on` is None where our editors have not published a text; `summary` is the study
+    team's own sentence then.
+    """
+
+    nct_id: str
+    url: str
+    title: prose.Text
+    status: plain.StatusWords
+    summary: prose.Text
+    ages: str
+    sex: str
+    phase: str
+    places: str
+    changed: plain.DateWords
+    reviewed_on: date | None
+    reviewed: str
+
+
+def cards(pks: Iterable[int]) -> list[Card]:
+    """Return the cards of public trials, in the order of their primary keys; one query.
+
+    Lists find keys first and load cards for one page's: what a card costs is then never paid for
+    a trial that is only counted, sorted or skipped.
+    """
+    wanted = list(pks)
+    found = Trial.public.for_card().in_bulk(wanted)
+    return [card(found[pk]) for pk in wanted if pk in found]
+
+
+def card(trial: "CardTrial") -> Card:
+    """Return a trial's card."""
+    text = _published_text(trial)
+    eligibility = getattr(trial, "eligibility", None)
+    return Card(
+        nct_id=trial.nct_id,
+        url=trial.get_absolute_url(),
+        title=prose.plain(text.plain_title if text else trial.brief_title or trial.nct_id),
+        status=plain.status(trial.overall_status),
+        summary=prose.plain(text.plain_summary if text else first_sentence(trial.brief_summary)),
+        ages=plain.ages(eligibility.minimum_age, eligibility.maximum_age)
+        if eligibility
+        else plain.NOT_STATED,
+        sex=plain.sex(eligibility.sex if eligibility else ""),
+        phase=_phase(trial),
+        places=_places(trial.card_places),
+        changed=plain.date_words(
+            trial.last_update_posted_date, trial.last_update_posted_date_precision
+        ),
+        reviewed_on=text.reviewed_on if text else None,
+        reviewed=plain.day_words(text.reviewed_on) if text and text.reviewed_on else "",
+    )
+
+
+def first_sentence(text: str) -> str:
+    """Return a registry text's first sentence, or its first words where none ends early."""
+    line = prose.flat(text[:_CHARACTERS_READ])
+    sentence = _SENTENCE.match(line)
+    if sentence:
+        return sentence[0]
+    return Truncator(Truncator(line).words(_WORDS_AT_MOST)).chars(_CHARACTERS_AT_MOST)
+
+
+def _published_text(trial: Trial) -> EditorialText | None:
+    text = getattr(trial, "editorial", None)
+    return text if text is not None and text.is_published else None
+
+
+def _phase(trial: Trial) -> str:
+    """Return the phase for a place that is labelled "Phase": "2", "Not applicable"."""
+    words = plain.phase_short(trial.phases, trial.study_type).removeprefix("Phase ")
+    return words[:1].upper() + words[1:]
+
+
+def _places(summary: "CardPlaces | None") -> str:
+    if summary is None:
+        return plain.sites_counted(0, countries=0, country="", only=None)
+    country = summary["country"] or ""
+    return plain.sites_counted(
+        summary["sites"],
+        countries=summary["countries"],
+        country=country,
+        only=plain.Place(summary["city"], summary["state"], country),
+    )

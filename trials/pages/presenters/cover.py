@@ -1,0 +1,112 @@
+"""The cover of the leaflet: what the status means today, what the reader can do, what changed."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from trials.models import EditorialText, Trial
+from trials.pages.presenters.facts import trial_date
+from trials.pages.presenters.links import Link, registry_results
+from trials.pages.presenters.page import Change, Panel
+from trials.pages.presenters.prose import flat
+from trials.pages.presenters.rows import lead_sponsor
+from trials.pages.presenters.sentences import when
+from trials.pages.presenters.sites import is_open
+from trials.terms import plain as words
+from trials.terms.registry import OPEN_NOW, OPEN_SOON, OverallStatus
+
+_CONTACTS = Link("How to reach the study team", "#contacts")
+_CRITERIA = Link("See who can join", "#eligibility")
+
+
+def tag_line(trial: Trial) -> str:
+    """Return phase, study type and sponsor in one line; the id is the template's."""
+    lead = lead_sponsor(trial)
+    return " · ".join(
+        (
+            words.phase_short(trial.phases, trial.study_type),
+            words.study_type_short(trial.study_type),
+            lead.sponsor.name if lead else "Sponsor not stated",
+        )
+    )
+
+
+def panel(trial: Trial) -> Panel:
+    """Return what the right side of the cover says."""
+    sentences = (*_status(trial), *_sites(trial))
+    similar = Link("See similar trials", similar_trials(trial))
+    if trial.overall_status in OPEN_NOW | OPEN_SOON:
+        return Panel(sentences, _CRITERIA, _CONTACTS)
+    if trial.overall_status in {OverallStatus.UNKNOWN, ""}:
+        return Panel(sentences, _CONTACTS, similar)
+    if trial.overall_status == OverallStatus.COMPLETED and trial.results_first_posted_date:
+        return Panel(sentences, Link("See the results", registry_results(trial.nct_id)), similar)
+    return Panel(sentences, similar, _CONTACTS)
+
+
+def similar_trials(trial: Trial) -> str:
+    """Return the address of the trials of the first condition, or of all trials."""
+    conditions = trial.trial_conditions.all()
+    return conditions[0].condition.get_absolute_url() if conditions else reverse("trial-list")
+
+
+def _status(trial: Trial) -> Iterator[str]:
+    yield words.status(trial.overall_status).sentence
+    start, end = trial_date(trial, "start_date"), trial_date(trial, "completion_date")
+    if trial.overall_status in OPEN_SOON and start.iso:
+        yield f"The record gives {start.words} as its start."
+    if trial.overall_status == OverallStatus.TERMINATED and end.kind == "actual":
+        yield f"It ended {when(end)}."
+    if trial.overall_status == OverallStatus.COMPLETED and trial.results_first_posted_date:
+        yield "Results are on the registry."
+    if trial.last_known_status:
+        yield f"Its last known status: {words.status(trial.last_known_status).words}."
+    if trial.why_stopped:
+        yield f"Why, in the study team’s words: {flat(trial.why_stopped)}"
+    yield from _verified(trial)
+
+
+def _verified(trial: Trial) -> Iterator[str]:
+    verified = trial_date(trial, "status_verified_date")
+    changed = trial_date(trial, "last_update_posted_date")
+    if verified.iso:
+        yield f"The study team last verified this {when(verified)}."
+    elif changed.iso:
+        yield f"The record last changed {when(changed)}."
+
+
+def _sites(trial: Trial) -> Iterator[str]:
+    """Say so where the sites' own statuses differ from the trial's."""
+    sites = [site for site in trial.sites.all() if site.recruitment_status]
+    open_now = sum(is_open(site, trial.overall_status) for site in sites)
+    if trial.overall_status in OPEN_NOW:
+        if sites and not open_now:
+            yield "But no site in the record is open now. Ask before you travel."
+        elif open_now < len(trial.sites.all()):
+            total = words.count(len(trial.sites.all()), "site")
+            yield f"{words.number(open_now)} of {total} {_is_are(open_now)} open now."
+    elif open_now:
+        total = words.count(len(trial.sites.all()), "site")
+        yield (
+            f"But {words.number(open_now)} of {total} {_is_are(open_now)} listed as open. "
+            "Ask that site."
+        )
+
+
+def _is_are(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def change(trial: Trial, text: EditorialText | None) -> Change | None:
+    """Tell if the record moved on after the review, by its date or by its version."""
+    if text is None or text.reviewed_on is None:
+        return None
+    changed = trial.last_update_posted_date
+    is_later = changed is not None and changed > text.reviewed_on
+    based_on = text.based_on_version
+    if not is_later and (based_on is None or trial.record_version <= based_on):
+        return None
+    return Change(
+        changed=trial_date(trial, "last_update_posted_date"),
+        reviewed=words.date_words(text.reviewed_on, "day"),
+    )

@@ -1,0 +1,300 @@
+"""The shape of a trial's page: every word and section, ready for the templates to arrange.
+
+The same for trials with a published editorial text and for those without.
+"""
+
+from dataclasses import dataclass
+
+from trials.geo.locator import LocatorMap
+from trials.pages.presenters.links import Link
+from trials.pages.presenters.prose import Block, Text
+from trials.terms.glossary import Term
+from trials.terms.plain import DateWords, StatusWords
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and its value. `date` is set where the value is one; `link` where it leads on."""
+
+    label: str
+    value: Text
+    meaning: Text | None = None
+    date: DateWords | None = None
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered part: its anchor, its heading, and the terms explained beside it."""
+
+    anchor: str
+    heading: str
+    notes: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The right side of the cover: what the status means, and what the reader can do."""
+
+    sentences: tuple[str, ...]
+    button: Link
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """That the record moved on since the review: both days, in words."""
+
+    changed: DateWords
+    reviewed: DateWords
+
+
+@dataclass(frozen=True, slots=True)
+class FactsSection(Section):
+    """Quick facts, and every other fact of the record behind a disclosure."""
+
+    quick: tuple[Fact, ...]
+    more: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of participants: what it gets, and the names of its treatments."""
+
+    label: Text
+    kind: str
+    treatments: str
+    description: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """Something that is tested or compared."""
+
+    name: Text
+    kind: str
+    other_names: str
+    description: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Something the team measures, and when."""
+
+    measure: Text
+    time_frame: Text
+    description: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What a section keeps folded: outcomes, or a text of the study team's, with its notes."""
+
+    title: str
+    notes: tuple[Term, ...]
+    outcomes: tuple[Outcome, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StudiesSection(Section):
+    """What the trial studies. `is_own_words` says that `main` is the study team's text."""
+
+    main: tuple[Block, ...]
+    is_own_words: bool
+    sentences: tuple[Text, ...]
+    taking_part: tuple[Block, ...]
+    setup: tuple[Fact, ...]
+    groups: tuple[Group, ...]
+    treatments: tuple[Treatment, ...]
+    primary: tuple[Outcome, ...]
+    folded: tuple[Disclosure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhoSection(Section):
+    """Who may fit and who may not; `remarks` say that it is closed, and whose the lines are."""
+
+    remarks: tuple[str, ...]
+    good: tuple[Text, ...]
+    bad: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A publication or web page that the record names."""
+
+    citation: Text
+    kind: str
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhySection(Section):
+    """What the trial may bring, and what similar studies found."""
+
+    benefit: tuple[Block, ...]
+    similar: tuple[Block, ...]
+    similar_note: str
+    results: str
+    results_link: Link | None
+    publications: tuple[Publication, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the criteria, with what belongs under it."""
+
+    role: str
+    marker: str
+    text: Text
+    parts: tuple["Part", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Neighbouring lines: a list (`tag` is "ol" or "ul"), or lines that stand alone ("")."""
+
+    tag: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One disclosure of the criteria. `parts` holds the tree, `blocks` a text without one."""
+
+    anchor: str
+    title: str
+    notes: tuple[Term, ...]
+    parts: tuple[Part, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Lines to tick before the visit to the doctor."""
+
+    needed: tuple[str, ...]
+    tell: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EligibilitySection(Section):
+    """The record's rules, and the checklist."""
+
+    facts: tuple[Fact, ...]
+    sides: tuple[Side, ...]
+    checklist: Checklist
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody to ask or in charge: name, part in the study, ways to reach them."""
+
+    name: Text
+    role: str
+    affiliation: Text | None = None
+    ways: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRow:
+    """One site. `number` repeats the pin on the map and is empty without one."""
+
+    number: str
+    place: str
+    facility: Text
+    status: StatusWords
+    status_note: str
+    contacts: tuple[Person, ...]
+    investigators: str
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """The sites of one country, in the order of region and city, open ones first."""
+
+    name: str
+    count: str
+    rows: tuple[SiteRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhereSection(Section):
+    """The sites: the first ones in sight, the rest by country, and a map."""
+
+    summary: str
+    shown: tuple[Country, ...]
+    rest: tuple[Country, ...]
+    more: Link | None
+    map: LocatorMap | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsSection(Section):
+    """Whom to ask: for the whole trial, at sites (with the site's name), and who leads it."""
+
+    central: tuple[Person, ...]
+    at_sites: tuple[tuple[str, tuple[Person, ...]], ...]
+    more_sites: str
+    officials: tuple[Person, ...]
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class HowSection(Section):
+    """How to take part; `first_check` names pre-screening."""
+
+    first_check: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Colophon:
+    """When the page was reviewed, or that it was not; how fresh the record is."""
+
+    reviewed: DateWords | None
+    freshness: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialPage:
+    """All of it, in the page's order."""
+
+    nct_id: str
+    noun: str
+    url: str
+    doctor_url: str
+    record: Link
+    is_reviewed: bool
+    status: StatusWords
+    title: Text
+    registry_title: Text | None
+    tag_line: str
+    summary: Text
+    description: str
+    panel: Panel
+    change: Change | None
+    facts: FactsSection
+    studies: StudiesSection
+    who: WhoSection
+    why: WhySection
+    eligibility: EligibilitySection
+    where: WhereSection
+    contacts: ContactsSection
+    how: HowSection
+    conditions: tuple[Link, ...]
+    colophon: Colophon
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The numbered sections, for the contents."""
+        return (
+            self.facts,
+            self.studies,
+            self.who,
+            self.why,
+            self.eligibility,
+            self.where,
+            self.contacts,
+            self.how,
+        )

@@ -1,0 +1,222 @@
+"""Puts a trial's page together: every section in its order, whatever the record holds."""
+
+from collections.abc import Iterator, Sequence
+
+from django.urls import reverse
+
+from trials.models import OutcomeMeasure, Site, Trial
+from trials.pages.presenters import cover, criteria, design, facts, sentences, sites
+from trials.pages.presenters.links import Link, pubmed, registry_record, registry_results, web
+from trials.pages.presenters.page import (
+    Colophon,
+    Disclosure,
+    EligibilitySection,
+    FactsSection,
+    HowSection,
+    Publication,
+    StudiesSection,
+    TrialPage,
+    WhereSection,
+    WhoSection,
+    WhySection,
+)
+from trials.pages.presenters.people import contacts_section
+from trials.pages.presenters.prose import Notes, Text, plain
+from trials.pages.presenters.rows import add_contacts, published_text
+from trials.pages.presenters.voices import Editors, Record, Voice
+from trials.terms import plain as words
+from trials.terms.registry import OPEN_NOW, OPEN_SOON
+
+_LATER_OUTCOMES = (OutcomeMeasure.Kind.SECONDARY, OutcomeMeasure.Kind.OTHER)
+
+
+def present(trial: Trial) -> TrialPage:
+    """Return the page of a trial that was loaded with `rows.with_rows`."""
+    text = published_text(trial)
+    noun = words.noun(trial.study_type)
+    ordered = sites.in_order(trial)[: sites.MOST_ON_PAGE]
+    add_contacts(ordered)
+    notes = Notes()
+    voice: Voice = Editors(trial, text, notes) if text else Record(trial, notes)
+    registry_title = trial.brief_title if text else ""
+    # Sections are worded in the order of the page, or a term would be explained too late.
+    return TrialPage(
+        nct_id=trial.nct_id,
+        noun=noun,
+        url=reverse("trial-detail", args=[trial.nct_id]),
+        doctor_url=reverse("trial-doctor-sheet", args=[trial.nct_id]),
+        record=Link(f"{trial.nct_id} on ClinicalTrials.gov", registry_record(trial.nct_id)),
+        is_reviewed=text is not None,
+        status=words.status(trial.overall_status),
+        title=voice.title,
+        registry_title=notes.text(registry_title) if registry_title else None,
+        tag_line=cover.tag_line(trial),
+        summary=voice.summary,
+        description=_description(trial, voice),
+        panel=cover.panel(trial),
+        change=cover.change(trial, text),
+        facts=_facts(trial, notes),
+        studies=_studies(trial, voice, noun, notes),
+        who=_who(trial, voice, noun, notes),
+        why=_why(trial, voice, notes),
+        eligibility=_eligibility(trial, voice, notes),
+        where=_where(trial, ordered, noun, notes),
+        contacts=contacts_section(trial, ordered, notes),
+        how=_how(notes),
+        conditions=tuple(
+            Link(row.name, row.condition.get_absolute_url()) for row in trial.trial_conditions.all()
+        ),
+        colophon=_colophon(trial),
+    )
+
+
+def _description(trial: Trial, voice: Voice) -> str:
+    """Return the page's description for search engines and link previews."""
+    status = words.status(trial.overall_status).words
+    where = words.sites([sites.place_of(site) for site in trial.sites.all()])
+    return f"{voice.summary} {status}. Ages: {facts.ages_of(trial)}. {where}."
+
+
+def _facts(trial: Trial, notes: Notes) -> FactsSection:
+    quick = facts.quick_facts(trial, notes)
+    return FactsSection("facts", "Quick facts", notes.take(), quick, facts.more_facts(trial))
+
+
+def _studies(trial: Trial, voice: Voice, noun: str, notes: Notes) -> StudiesSection:
+    main = voice.main()
+    shown = main or notes.blocks(trial.brief_summary)
+    how_it_works = () if main else _sentences(trial, notes)
+    taking_part = voice.taking_part()
+    groups, treatments = design.groups(trial, notes), design.treatments(trial, notes)
+    primary = design.outcomes(trial, [OutcomeMeasure.Kind.PRIMARY], notes)
+    return StudiesSection(
+        "studies",
+        f"What this {noun} studies",
+        notes.take(),
+        main=shown,
+        is_own_words=not main,
+        sentences=how_it_works,
+        taking_part=taking_part,
+        setup=facts.setup_facts(trial),
+        groups=groups,
+        treatments=treatments,
+        primary=primary,
+        folded=tuple(_folded(trial, notes, with_summary=bool(main))),
+    )
+
+
+def _folded(trial: Trial, notes: Notes, *, with_summary: bool) -> Iterator[Disclosure]:
+    later = design.outcomes(trial, _LATER_OUTCOMES, notes)
+    if later:
+        title = f"Other things the team measures ({words.number(len(later))})"
+        yield Disclosure(title, notes.take(), outcomes=later)
+    own_words = [("More detail", trial.detailed_description)]
+    if with_summary:
+        own_words.insert(0, ("Summary", trial.brief_summary))
+    for what, raw in own_words:
+        if blocks := notes.blocks(raw):
+            yield Disclosure(f"{what} in the study team’s own words", notes.take(), blocks=blocks)
+
+
+def _sentences(trial: Trial, notes: Notes) -> tuple[Text, ...]:
+    return tuple(notes.text(sentence) for sentence in sentences.how_it_works(trial))
+
+
+def _who(trial: Trial, voice: Voice, noun: str, notes: Notes) -> WhoSection:
+    source, good, bad = voice.fit()
+    is_closed = trial.overall_status not in OPEN_NOW | OPEN_SOON
+    closed = words.status(trial.overall_status).sentence if is_closed else ""
+    return WhoSection(
+        "who",
+        f"Who should consider this {noun}",
+        notes.take(),
+        remarks=tuple(remark for remark in (closed, source) if remark),
+        good=good,
+        bad=bad,
+    )
+
+
+def _why(trial: Trial, voice: Voice, notes: Notes) -> WhySection:
+    benefit = voice.benefit()
+    similar_note, similar = voice.similar()
+    results, results_link = _results(trial)
+    return WhySection(
+        "why",
+        "Why it matters",
+        notes.take(),
+        benefit=benefit,
+        similar=similar,
+        similar_note=similar_note,
+        results=results,
+        results_link=results_link,
+        publications=_publications(trial),
+    )
+
+
+def _results(trial: Trial) -> tuple[str, Link | None]:
+    """Say if the registry has results of this very study."""
+    link = Link("See the results on ClinicalTrials.gov", registry_results(trial.nct_id))
+    posted = facts.trial_date(trial, "results_first_posted_date")
+    if posted.iso:
+        return f"The registry has shown results since {posted.words}.", link
+    if trial.has_results:
+        return "The study team has sent results to the registry.", link
+    return f"The registry shows no results of this {words.noun(trial.study_type)}.", None
+
+
+def _publications(trial: Trial) -> tuple[Publication, ...]:
+    cited = (
+        Publication(plain(row.citation), words.reference_type(row.type), pubmed(row.pmid))
+        for row in trial.references.all()
+    )
+    linked = (Publication(plain(row.label), "Web page", web(row.url)) for row in trial.links.all())
+    return (*cited, *linked)
+
+
+def _eligibility(trial: Trial, voice: Voice, notes: Notes) -> EligibilitySection:
+    return EligibilitySection(
+        "eligibility",
+        "Eligibility criteria",
+        notes.take(),
+        facts=facts.eligibility_facts(trial),
+        sides=criteria.sides(trial, notes),
+        checklist=voice.checklist(),
+    )
+
+
+def _where(trial: Trial, ordered: Sequence[Site], noun: str, notes: Notes) -> WhereSection:
+    everywhere = list(trial.sites.all())
+    worded = sites.places(ordered, trial.overall_status)
+    more = None
+    if len(everywhere) > len(ordered):
+        total = words.count(len(everywhere), "site")
+        more = Link(f"See all {total}", reverse("trial-sites", args=[trial.nct_id]))
+    return WhereSection(
+        "where",
+        f"Where this {noun} is running",
+        notes.take(),
+        summary=sites.summary(everywhere, trial.overall_status),
+        shown=worded.shown,
+        rest=worded.rest,
+        more=more,
+        map=worded.map,
+    )
+
+
+def _how(notes: Notes) -> HowSection:
+    first_check = notes.text("They can do a first check, called pre-screening.")
+    return HowSection("how", "How to participate", notes.take(), first_check)
+
+
+def _colophon(trial: Trial) -> Colophon:
+    text = published_text(trial)
+    lines = []
+    changed = facts.trial_date(trial, "last_update_posted_date")
+    if changed.iso:
+        lines.append(f"The registry record was last changed {sentences.when(changed)}.")
+    verified = facts.trial_date(trial, "status_verified_date")
+    if verified.iso:
+        lines.append(f"The study team last verified it {sentences.when(verified)}.")
+    lines.append(f"We copied it on {words.day_words(trial.imported_at.date())}.")
+    reviewed = words.date_words(text.reviewed_on, "day") if text else None
+    return Colophon(reviewed, tuple(lines))

@@ -1,0 +1,41 @@
+"""Answers that public pages share: their cache headers, and what a missing page of a list says."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from findatrial.theme import theme_of
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+# A reader's own browser asks every time: a trial that just closed, or a color scheme just chosen,
+# shows at once. A cache in front of the portal may answer for a minute, which carries a rush of
+# readers to one page, and never with the page of a reader who chose a scheme.
+_SHARED_SECONDS = 60
+
+
+def public_page(view: View[P]) -> View[P]:
+    """Let a view answer GET and HEAD only, and set the cache headers of a public page."""
+
+    @wraps(view)
+    def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        patch_vary_headers(response, ["Cookie"])
+        if theme_of(request):
+            patch_cache_control(response, private=True, no_cache=True)
+        else:
+            patch_cache_control(response, public=True, max_age=0, s_maxage=_SHARED_SECONDS)
+        return response
+
+    return require_safe(page)
+
+
+def no_such_page(request: HttpRequest, what: str) -> HttpResponse:
+    """Say that a list (`what`, as a sentence begins) has no page at this address."""
+    return render(request, "pages/no_such_page.html", {"what": what}, status=404)
