@@ -9,6 +9,9 @@ import pytest
 from tests.html.conftest import SECRET
 from tests.html.site import NOT_PAGES, SAMPLES, Page, route_names, sample_paths
 
+# The walk is shared; the mark has pytest-django set up the test database when these run alone.
+pytestmark = pytest.mark.django_db
+
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

@@ -1,0 +1,108 @@
+"""What every test may use: the cast, the data beside the repository, settings made for tests.
+
+The cast: *Pat* is the public, *Ada* edits, *Ben* reviews, *Sam* may do everything.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client, override_settings
+
+from findatrial import demo
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+EDITED = ("editorialtext",)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the embedded database once, before the workers: the last to leave would stop it."""
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        demo.hold_database()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database: `.ci/run` runs that part again on a stock server."""
+    for item in items:
+        if "django_db_setup" in item.fixturenames or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _settings_for_tests(django_test_environment: None) -> Iterator[None]:
+    """Hash quickly, and serve static files from their sources instead of a collected folder."""
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+        WHITENOISE_AUTOREFRESH=True,
+        WHITENOISE_USE_FINDERS=True,
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def registry_sample() -> Path:
+    """Return the folder of real registry records beside the repository, where it is there."""
+    folder = REPOSITORY.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the registry records in ../shared/data are not on this machine")
+    return folder
+
+
+@pytest.fixture
+def pat() -> Client:
+    """Return a reader's browser: no account, no cookie."""
+    return Client()
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    """Return an editor, who may see everything in the admin and change our own words."""
+    return _staff("ada")
+
+
+@pytest.fixture
+def ben(db: None) -> User:
+    """Return a second editor, who reviews what Ada wrote."""
+    return _staff("ben")
+
+
+@pytest.fixture
+def sam(db: None) -> User:
+    """Return a superuser."""
+    return User.objects.create_superuser("sam", "sam@findatrial.example", "sam's long password")
+
+
+@pytest.fixture
+def ada_client(ada: User) -> Client:
+    """Return Ada's browser, logged in."""
+    return _logged_in(ada)
+
+
+@pytest.fixture
+def sam_client(sam: User) -> Client:
+    """Return Sam's browser, logged in."""
+    return _logged_in(sam)
+
+
+def _staff(name: str) -> User:
+    user = User.objects.create_user(name, f"{name}@findatrial.example", is_staff=True)
+    trials = Permission.objects.filter(content_type__app_label="trials")
+    user.user_permissions.set(
+        [
+            *trials.filter(codename__startswith="view_"),
+            *trials.filter(content_type__model__in=EDITED),
+        ]
+    )
+    return user
+
+
+def _logged_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
