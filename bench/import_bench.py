@@ -32,6 +32,14 @@ TITLE = re.compile(rb'("briefTitle":\s*")')
 
 
 @dataclass(frozen=True)
+class Used:
+    """What a process used, PostgreSQL not counted: its peak memory in MB, and its CPU time."""
+
+    peak: float
+    cpu_seconds: float
+
+
+@dataclass(frozen=True)
 class Figures:
     """One import: what it was, and what it took."""
 
@@ -39,14 +47,14 @@ class Figures:
     studies: int
     megabytes: float
     seconds: float
-    peak: float
+    used: Used
 
     def line(self) -> str:
         """Return the figures as a row of the table."""
         return (
             f"{self.name:<28} {self.studies:>9,} {self.seconds:>8.1f} "
             f"{self.studies / self.seconds:>9,.0f} {self.megabytes / self.seconds:>7.1f} "
-            f"{self.peak:>8.0f}"
+            f"{1000 * self.used.cpu_seconds / self.studies:>7.2f} {self.used.peak:>8.0f}"
         )
 
 
@@ -89,7 +97,7 @@ def _run(count: int, folder: Path) -> Iterator[Figures | str]:
     os.environ["FINDATRIAL_VAR"] = str(folder / "var")
     _hold_database()
     _manage("migrate", "--verbosity=0")
-    yield f"{'':<28} {'studies':>9} {'seconds':>8} {'studies/s':>9} {'MB/s':>7} {'peak MB':>8}"
+    yield f"{'':<28}   studies  seconds studies/s    MB/s  CPU ms  peak MB"
     first = _import("new, a fifth of them", few, part)
     yield first
     _manage("flush", "--no-input", "--verbosity=0")
@@ -99,7 +107,8 @@ def _run(count: int, folder: Path) -> Iterator[Figures | str]:
     same = _import("the same file again", many, count)
     yield same
     yield _import(f"one in {CHANGED_ONE_IN} changed", changed, count)
-    yield f"Peak memory for {FLAT_PART} times the studies: {new.peak / first.peak:.2f} times."
+    ratio = new.used.peak / first.used.peak
+    yield f"Peak memory for {FLAT_PART} times the studies: {ratio:.2f} times."
     yield f"Unchanged against new studies a second: {new.seconds / same.seconds:.1f} times."
     yield f"Load at the end {os.getloadavg()[0]:.1f}."
 
@@ -147,20 +156,20 @@ def _hold_database() -> None:
 
 def _import(name: str, built: Built, count: int) -> Figures:
     start = time.perf_counter()
-    peak = _manage("import_studies", str(built.path))
-    return Figures(name, count, built.megabytes, time.perf_counter() - start, peak)
+    used = _manage("import_studies", str(built.path))
+    return Figures(name, count, built.megabytes, time.perf_counter() - start, used)
 
 
-def _manage(*command: str) -> float:
-    """Run a command in a process of its own and return that process's peak memory in MB."""
-    process = subprocess.Popen(  # noqa: S603
+def _manage(*command: str) -> Used:
+    """Run a command in a process of its own."""
+    process = subprocess.Popen(
         [sys.executable, "manage.py", *command], cwd=REPOSITORY, stdout=subprocess.DEVNULL
     )
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{command[0]} ended with {process.returncode}.")
-    return usage.ru_maxrss / 1024
+    return Used(usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime)
 
 
 def _rows() -> int:

@@ -49,3 +49,16 @@ def parsed(name: str) -> ParsedStudy:
 def said(study: ParsedStudy) -> set[tuple[str, str]]:
     """Return path and value of a study's odd values."""
     return {(slip.path.removeprefix("protocolSection."), slip.value) for slip in study.slips}
+
+
+def sites_of(protocol: Json) -> list[Json]:
+    """Return the locations of a study."""
+    return protocol["contactsLocationsModule"]["locations"]
+
+
+def criteria_of(protocol: Json, *replace: tuple[str, str]) -> None:
+    """Replace pieces of the criteria text, which has to hold them."""
+    module = protocol["eligibilityModule"]
+    for old, new in replace:
+        assert old in module["eligibilityCriteria"]
+        module["eligibilityCriteria"] = module["eligibilityCriteria"].replace(old, new)

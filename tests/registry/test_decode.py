@@ -112,7 +112,7 @@ def test_what_is_no_study_is_rejected_with_a_reason(text: bytes, reason: str) ->
 
 def test_rejection_names_what_the_record_calls_itself() -> None:
     with pytest.raises(RejectedRecord) as error:
-        record_of(b'{"protocolSection":{"identificationModule":{"nctId":"NCT1234"}}}'.replace(b"1234", b"x"), "", "")  # fmt: skip
+        record_of(b'{"protocolSection":{"identificationModule":{"nctId":"NCTx"}}}', "", "")
 
     assert error.value.nct_id == "NCTx"
 
@@ -178,14 +178,9 @@ def test_values_of_a_wrong_type_are_set_aside() -> None:
 
 
 def test_a_record_of_wrong_types_throughout_is_rejected() -> None:
-    wrong = {f"{module}Module": {"x": 1} for module in "ab"}
-    study = {"protocolSection": {"identificationModule": {"nctId": "NCT99910003"}, **wrong}}
-    for module, names in records.load("whole")["protocolSection"].items():
-        study["protocolSection"].setdefault(module, dict.fromkeys(names, 1.5))
-
     with pytest.raises(RejectedRecord, match="wrong type") as error:
-        for _ in range(3):
-            record_of(records.raw(deep_numbers(records.whole())), "", "")
+        decoded(deep_numbers(records.whole()))
+
     assert error.value.nct_id == records.nct(1)
 
 
@@ -206,9 +201,7 @@ def test_unknown_keys_are_kept_in_the_raw_record_and_ignored() -> None:
 
 
 def test_a_broken_key_does_not_reach_the_database() -> None:
-    record = record_of(
-        with_text(b'x","k\\u0000\\ud800":"a\\u0000b').replace(b"\\ud800", b"\\udfff"), "", ""
-    )
+    record = record_of(with_text(rb'x","k\u0000\udfff":"a\u0000b'), "", "")
 
-    assert all("\x00" not in slip.path and slip.path.isprintable() for slip in record.slips)
     assert record.slips
+    assert all("\x00" not in slip.path and slip.path.isprintable() for slip in record.slips)

@@ -141,10 +141,13 @@ def manage(*arguments: str, **options: object) -> subprocess.Popen[bytes]:
         f"settings.DATABASES['default']['NAME'] = {name!r}; "
         "from django.core.management import execute_from_command_line as run; run(sys.argv)"
     )
+    environment = {"DJANGO_SETTINGS_MODULE": "findatrial.settings", "TERM": "xterm"}
     return subprocess.Popen(
-        [sys.executable, "-c", code, *arguments], cwd=REPOSITORY,
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "findatrial.settings", "TERM": "xterm"}, **options,
-    )  # fmt: skip
+        [sys.executable, "-c", code, *arguments],
+        cwd=REPOSITORY,
+        env=os.environ | environment,
+        **options,
+    )
 
 
 @pytest.mark.django_db(transaction=True)

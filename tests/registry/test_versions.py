@@ -1,6 +1,7 @@
 """Real records over time: an update writes exactly what differs."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def pairs(registry_sample: Path) -> list[tuple[Path, Path]]:
     found = []
     for folder in sorted((registry_sample / "registry" / "versions").glob("NCT*")):
         files = sorted(folder.glob("*.json"))
-        found += list(zip(files, files[1:], strict=False))
+        found += pairwise(files)
     assert len(found) > 15
     return found
 

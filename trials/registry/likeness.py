@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from trials.registry.parsers.values import Row
@@ -14,24 +15,34 @@ _WORD = re.compile(r"[^\W_]+|[<>≤≥=+]")
 _APOSTROPHES = re.compile("['’´`]")
 
 
-def wording(column: str, within: tuple[str, ...] = ()) -> Callable[[Row, Row], float]:
-    """Return a measure of rows by one column's wording; the `within` columns have to be equal."""
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How sure two rows are the same thing, 0 to 1 (`share`).
 
-    def alike(old: Row, new: Row) -> float:
-        if any(old[name] != new[name] for name in within):
-            return 0.0
-        share = share_in_common(old[column], new[column])
-        return share if share >= _ALIKE else 0.0
+    Only rows that have one of the `near` values in common are compared at all: a trial may have
+    thousands of sites.
+    """
 
-    return alike
+    share: Callable[[Row, Row], float]
+    near: Callable[[Row], Iterable[Hashable]]
 
 
+def wording(column: str, within: tuple[str, ...] = ()) -> Likeness:
+    """Return the likeness of one column's wording; the `within` columns have to be equal."""
+
+    def share(old: Row, new: Row) -> float:
+        found = share_in_common(old[column], new[column])
+        return found if found >= _ALIKE else 0.0
+
+    return Likeness(share, near=lambda row: [tuple(row[name] for name in within)])
+
+
+@lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text without case, accents, apostrophes and punctuation."""
-    plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text))
-    return tuple(
-        _WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign)).casefold())
-    )
+    signs = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text))
+    plain = "".join(sign for sign in signs if not unicodedata.combining(sign))
+    return tuple(_WORD.findall(plain.casefold()))
 
 
 def share_in_common(one: str, other: str) -> float:
@@ -44,8 +55,5 @@ def share_in_common(one: str, other: str) -> float:
 @lru_cache(maxsize=1024)
 def _triples(text: str) -> Counter[str]:
     padded = f"  {' '.join(words(text))} "
-    return (
-        Counter(padded[at : at + 3] for at in range(len(padded) - 2))
-        if padded.strip()
-        else Counter()
-    )
+    triples = (padded[at : at + 3] for at in range(len(padded) - 2))
+    return Counter(triples) if padded.strip() else Counter()

@@ -1,14 +1,13 @@
 """Knowing rows again: which row of the new state is which row of the old one."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Self
 
+from trials.registry.likeness import Likeness
 from trials.registry.parsers.values import Row
 from trials.registry.tables import Key, Table
-
-Likeness = Callable[[Row, Row], float]
 
 
 @dataclass(slots=True)
@@ -69,11 +68,15 @@ class _Matching:
 
     def _by_likeness(self, alike: Likeness) -> None:
         """Match the surest pairs first."""
+        neighbours: dict[Hashable, set[int]] = defaultdict(set)
+        for after, row in enumerate(self.new):
+            for place in alike.near(row):
+                neighbours[place].add(after)
         likely = [
-            (-likeness, before, after)
+            (-share, before, after)
             for before, row in enumerate(self.old)
-            for after, candidate in enumerate(self.new)
-            if (likeness := alike(row, candidate))
+            for after in set().union(*(neighbours[place] for place in alike.near(row)))
+            if (share := alike.share(row, self.new[after]))
         ]
         old, new = dict(enumerate(self.old)), dict(enumerate(self.new))
         self._keep(

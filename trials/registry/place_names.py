@@ -3,25 +3,21 @@
 import re
 from difflib import SequenceMatcher
 
-from trials.registry.likeness import words
+from trials.registry.likeness import Likeness, words
 from trials.registry.parsers.values import Row
 
 # Names that hide which place it is, as some sponsors write them at all their sites.
-_SAYS_NOTHING = {
-    "research",
-    "investigational",
-    "investigative",
-    "investigator",
-    "clinical",
-    "study",
-}
-_SAYS_NOTHING |= {"trial", "local", "institution", "site", "center", "centre", "facility"}
+_SAYS_NOTHING = frozenset(
+    ("research", "investigational", "investigative", "investigator", "clinical", "study", "trial")
+) | {"local", "institution", "site", "center", "centre", "facility"}
+# Shortened words that people write; any other beginning ("Park", "Parkview") is another name.
+_SHORTENED = frozenset(("univ", "hosp", "med", "clin", "inst", "dept", "gen"))
 _TYPO = 0.85
 _SHORTEST_TYPO = 5
-_SHORTEST_STEM = 3
+_SHORTEST_ZIP = 4
 
 
-def likeness_of_places(old: Row, new: Row) -> float:
+def _share(old: Row, new: Row) -> float:
     """Return how sure two sites' `facility` rows are one place: 1, a little less, or 0 for no."""
     ours, theirs = old["facility"], new["facility"]
     same_zip, other_zip = _compare_zips(ours["zip"], theirs["zip"])
@@ -32,6 +28,13 @@ def likeness_of_places(old: Row, new: Row) -> float:
         return float(known or same_zip)
     respelled = same_city and not other_zip and _is_respelled(our_name, their_name)
     return 0.9 if respelled else 0.0
+
+
+def _near(row: Row) -> list[tuple[str, object]]:
+    """Return what two spellings of one place have one of in common: city or postal code."""
+    place = row["facility"]
+    zip_ = "".join(words(place["zip"]))[:_SHORTEST_ZIP]
+    return [("city", words(place["city"])), *([("zip", zip_)] if zip_ else [])]
 
 
 def _compare_zips(one: str, other: str) -> tuple[bool, bool]:
@@ -60,9 +63,13 @@ def _is_one_word(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     if re.search(r"[0-9]", one + other):
         return False
-    if len(short) >= _SHORTEST_STEM and long.startswith(short):
+    if short in _SHORTENED and long.startswith(short):
         return True
     return (
         len(short) >= _SHORTEST_TYPO
         and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _TYPO
     )
+
+
+# Of sites, by their `facility`.
+PLACES = Likeness(_share, _near)

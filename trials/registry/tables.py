@@ -4,15 +4,13 @@ A row that stands for the same thing keeps its primary key across imports, so th
 coordinators' work can point to it. Keys are tried from the most exact to the loosest.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Model
 
 from trials import models
-from trials.registry.likeness import wording
-from trials.registry.parsers.values import Row
-from trials.registry.place_names import likeness_of_places
+from trials.registry.likeness import Likeness, wording
+from trials.registry.place_names import PLACES
 
 Key = tuple[str, ...]
 
@@ -24,7 +22,7 @@ class Table:
     `owner` is the column that names the row it belongs to. `keys` are the columns that two states
     of one row have in common; a key whose columns are all empty says nothing. `steady` are columns
     that several rows may share: where as many rows have them before and after, they are the same
-    rows in the same order. `alike` says how sure two rows left over are the same (0: they aren't).
+    rows in the same order. `alike` tells which rows left over are the same all the same.
     `above` names the references to rows of earlier tables, `is_above` that rows point here.
     """
 
@@ -32,7 +30,7 @@ class Table:
     owner: str
     keys: tuple[Key, ...]
     steady: Key = ()
-    alike: Callable[[Row, Row], float] | None = None
+    alike: Likeness | None = None
     above: tuple[str, ...] = ()
     is_above: bool = False
 
@@ -77,7 +75,7 @@ TABLES = (
         "trial_id",
         (("facility_id", "recruitment_status"), ("facility_id",)),
         steady=("facility_id",),
-        alike=likeness_of_places,
+        alike=PLACES,
         is_above=True,
     ),
     Table(

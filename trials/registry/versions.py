@@ -5,16 +5,18 @@ import json
 import zstandard
 
 from trials.models import RecordVersion
+from trials.registry.mend import printable
 
 _LARGEST = 256 << 20
 
 
 def raw_json(version: RecordVersion) -> str:
-    """Return the record's JSON as it was received."""
+    """Return the record's JSON as it was received; a sign stands for a byte that is no UTF-8."""
     data = zstandard.ZstdDecompressor().decompress(bytes(version.raw), max_output_size=_LARGEST)
-    return data.decode()
+    return data.decode("utf-8", "replace")
 
 
 def readable_json(version: RecordVersion) -> str:
     """Return the record's JSON laid out for people."""
-    return json.dumps(json.loads(raw_json(version)), indent=2, ensure_ascii=False)
+    record = json.loads(raw_json(version), strict=False)
+    return printable(json.dumps(record, indent=2, ensure_ascii=False))
