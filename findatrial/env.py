@@ -5,6 +5,7 @@ variable is wrong and what to set. Parsing of URLs is django-environ's.
 """
 
 import os
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +13,11 @@ import environ
 
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
+
+# A name, a subdomain wildcard (".example.org"), or an address in brackets.
+_HOST = re.compile(r"^(?:\.?[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])$")
+_EMAIL = re.compile(r"^(?:[^<>@\r\n]+<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$")
+_WEB = re.compile(r"^https?://[^\s\"'<>]+$")
 
 
 class ConfigurationError(SystemExit):
@@ -80,7 +86,28 @@ def host_names(name: str, *, meaning: str) -> list[str]:
     found = [part.strip() for part in text(name, meaning=meaning).split(",") if part.strip()]
     if not found or "*" in found:
         raise ConfigurationError(f"{name} names no host or any host. Set it to {meaning}.")
+    for host in found:
+        if not _HOST.match(host):
+            raise ConfigurationError(
+                f"{name} names “{host}”, which is no host. Set it to {meaning}."
+            )
     return found
+
+
+def email_address(name: str, *, meaning: str) -> str:
+    """Return one e-mail address; a name before it in `Name <address>` is allowed."""
+    value = text(name, meaning=meaning)
+    if not _EMAIL.match(value):
+        raise ConfigurationError(f"{name} is “{value}”. Set it to {meaning}.")
+    return value
+
+
+def web_address(name: str) -> str:
+    """Return an http or https address, or an empty text where the variable is not set."""
+    value = text(name, "")
+    if value and not _WEB.match(value):
+        raise ConfigurationError(f"{name} is “{value}”. Set it to an address such as https://….")
+    return value
 
 
 def base_url(name: str, *, meaning: str) -> str:
@@ -88,7 +115,8 @@ def base_url(name: str, *, meaning: str) -> str:
     value = text(name, meaning=meaning).rstrip("/")
     try:
         parts = urlsplit(value)
-        good = parts.scheme == "https" and parts.hostname and not parts.path and not parts.query
+        host = parts.netloc.removesuffix(f":{parts.port}")
+        good = parts.scheme == "https" and _HOST.match(host) and not parts.path and not parts.query
     except ValueError:
         good = False
     if not good:

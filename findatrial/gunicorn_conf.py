@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("FINDATRIAL_PROCESS", "web")
 
 from findatrial import database, demo, env, settings  # the settings read the line above
-from findatrial.logs import WithoutQuery
+from findatrial.logs import PrivateLine
 
 wsgi_app = "findatrial.wsgi"
 worker_class = "gthread"
@@ -44,7 +44,7 @@ else:
 def on_starting(server: "Arbiter") -> None:
     """Keep query strings out of the error log; hold the demo's database for the whole run."""
     for handler in server.log.error_log.handlers:
-        handler.setFormatter(WithoutQuery(server.log.error_fmt, server.log.datefmt))
+        handler.setFormatter(PrivateLine(server.log.error_fmt, server.log.datefmt))
     demo.hold_database()
 
 

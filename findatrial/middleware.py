@@ -23,6 +23,8 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
+        if response.status_code >= 400:  # an error page wears the reader's color scheme, too
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 

@@ -61,8 +61,10 @@ if PRODUCTION:
     PUBLIC_BASE_URL = env.base_url(
         "PUBLIC_BASE_URL", meaning="the portal's address such as https://trials.example.org"
     )
-    HELP_EMAIL = env.text("HELP_EMAIL", meaning="the address that readers may write to")
-    DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", meaning="the sender of the portal's mail")
+    HELP_EMAIL = env.email_address("HELP_EMAIL", meaning="the address that readers may write to")
+    DEFAULT_FROM_EMAIL = env.email_address(
+        "DEFAULT_FROM_EMAIL", meaning="the sender of the portal's mail"
+    )
 else:
     PORT = env.integer("PORT", 8000, low=1, high=65535)
     SECRET_KEY = _demo_secret_key()
@@ -71,7 +73,7 @@ else:
     HELP_EMAIL = "help@findatrial.example"
     DEFAULT_FROM_EMAIL = "Find a Trial demo <noreply@findatrial.example>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-SOURCE_CODE_URL = env.text("SOURCE_CODE_URL", "")
+SOURCE_CODE_URL = env.web_address("SOURCE_CODE_URL")
 
 # --- Application ------------------------------------------------------------------------------
 
@@ -152,7 +154,7 @@ def _database() -> dict[str, Any]:
     if WEB_PROCESS:
         options["options"] = _WEB_LIMITS
         # One connection a thread and no waiting for one: gunicorn runs this many threads.
-        options["pool"] = {"min_size": 1, "max_size": WEB_THREADS, "timeout": 5}
+        options["pool"] = {"min_size": 1, "max_size": WEB_THREADS, "timeout": 2}
         # A connection that a restarted server cut is replaced before a request gets it.
         database["CONN_HEALTH_CHECKS"] = True
     return database
@@ -247,7 +249,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "findatrial.logs.WithoutQuery",
+            "()": "findatrial.logs.PrivateLine",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
         }

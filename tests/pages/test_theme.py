@@ -81,3 +81,14 @@ def test_page_of_a_chosen_scheme_stays_out_of_shared_caches(pat: Client) -> None
     assert chosen["Cache-Control"] == "private, no-cache"
     assert "Cookie" in plain["Vary"]
     assert "Cookie" in chosen["Vary"]
+
+
+def test_theme_never_leads_from_https_to_http(pat: Client) -> None:
+    response = pat.post(
+        "/theme/", {"theme": "dark", "next": "http://testserver/about/"}, secure=True
+    )
+    assert response["Location"] == "/"
+
+
+def test_error_page_is_kept_by_no_cache(pat: Client) -> None:
+    assert pat.get("/nowhere/")["Cache-Control"] == "no-store"

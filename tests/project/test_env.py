@@ -72,3 +72,41 @@ def test_text_of_blanks_counts_as_not_set() -> None:
 
 def test_base_url_loses_its_closing_slash() -> None:
     assert read("base_url", "https://a.example/", meaning="an address") == "https://a.example"
+
+
+@pytest.mark.parametrize(
+    "value", ["https://a.example", "a.example:443", "a b", "a.example;b.example", "a/b"]
+)
+def test_host_names_refuse_what_no_request_can_carry(value: str) -> None:
+    with pytest.raises(env.ConfigurationError, match="which is no host"):
+        read("host_names", value, meaning="hosts")
+
+
+@pytest.mark.parametrize("value", ["[::1]", "127.0.0.1", ".example.org", "a-b.example"])
+def test_host_names_take_every_form_of_a_host(value: str) -> None:
+    assert read("host_names", value, meaning="hosts") == [value]
+
+
+@pytest.mark.parametrize("value", ["nope", "javascript:alert(1)", "a@b.example\nBcc: x@y.example"])
+def test_email_address_refuses_the_rest(value: str) -> None:
+    with pytest.raises(env.ConfigurationError, match="Set it to an address"):
+        read("email_address", value, meaning="an address")
+
+
+@pytest.mark.parametrize("value", ["help@a.example", "Find a Trial <help@a.example>"])
+def test_email_address_may_have_a_name(value: str) -> None:
+    assert read("email_address", value, meaning="an address") == value
+
+
+@pytest.mark.parametrize("value", ["javascript:alert(1)", 'https://a.example/"onload', "/code"])
+def test_web_address_refuses_the_rest(value: str) -> None:
+    with pytest.raises(env.ConfigurationError, match="Set it to an address"):
+        read("web_address", value)
+
+
+@pytest.mark.parametrize(
+    "value", ["https://u:p@a.example", "https://a b.example", "https://a.example:99999"]
+)
+def test_base_url_refuses_what_is_no_plain_address(value: str) -> None:
+    with pytest.raises(env.ConfigurationError, match="Set it to an address"):
+        read("base_url", value, meaning="an address")

@@ -2,13 +2,13 @@
 
 import logging
 
-from findatrial.logs import WithoutQuery
+from findatrial.logs import PrivateLine
 
 
 def _line(message: str, error: Exception | None = None) -> str:
     info = (type(error), error, None) if error else None
     record = logging.LogRecord("web", logging.ERROR, __file__, 1, message, (), info)
-    return WithoutQuery("%(message)s").format(record)
+    return PrivateLine("%(message)s").format(record)
 
 
 def test_log_line_holds_no_query_string() -> None:
@@ -23,3 +23,9 @@ def test_log_traceback_holds_no_query_string() -> None:
 
 def test_log_line_keeps_a_question_mark_of_its_own() -> None:
     assert _line("Is it open? Yes.") == "Is it open? Yes."
+
+
+def test_log_line_holds_no_address() -> None:
+    assert _line("Invalid request from ip=192.0.2.7: Contradictory") == (
+        "Invalid request from ip=… Contradictory"
+    )

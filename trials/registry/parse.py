@@ -79,7 +79,7 @@ def _rows_of_trial(protocol: ProtocolSection, reader: Reader) -> dict[type[Model
     sites = places.sites(where, reader)
     return {
         models.Eligibility: [eligibility.eligibility(protocol.eligibility_module, reader)],
-        models.Criterion: eligibility.criteria(protocol.eligibility_module),
+        models.Criterion: eligibility.criteria(protocol.eligibility_module, reader),
         models.TrialCondition: conditions.conditions(protocol.conditions_module),
         models.TrialSponsor: sponsors.sponsors(protocol.sponsor_collaborators_module, reader),
         models.Arm: arms,

@@ -1,11 +1,15 @@
 """`eligibilityModule`: limits as columns, the criteria text as a tree."""
 
-from trials.eligibility import parse_criteria
+from trials.eligibility import Node, parse_criteria
 from trials.registry.parsers.values import Reader, Row
 from trials.registry.study import EligibilityModule
 from trials.terms.registry import SamplingMethod, Sex, StandardAge
 
 _PATH = "protocolSection.eligibilityModule"
+# The registry takes 20,000 characters; what is far longer stays one paragraph, as written.
+_LONGEST_TEXT = 100_000
+# No list that people wrote goes deeper; what claims to is shown at this depth.
+_DEEPEST = 12
 
 
 def eligibility(module: EligibilityModule, reader: Reader) -> Row:
@@ -37,16 +41,16 @@ def eligibility(module: EligibilityModule, reader: Reader) -> Row:
     }
 
 
-def criteria(module: EligibilityModule) -> list[Row]:
+def criteria(module: EligibilityModule, reader: Reader) -> list[Row]:
     """Return the tree in reading order; `parent` is the row of the node above, or None."""
     rows: list[Row] = []
     above: list[Row] = []
-    for position, node in enumerate(parse_criteria(module.eligibility_criteria)):
-        del above[node.depth :]
+    for position, node in enumerate(_nodes(module.eligibility_criteria, reader)):
+        del above[min(node.depth, _DEEPEST) :]
         row = {
             "parent": above[-1] if above else None,
             "position": position,
-            "depth": node.depth,
+            "depth": len(above),
             "section": node.section,
             "role": node.role,
             "marker": node.marker,
@@ -55,3 +59,14 @@ def criteria(module: EligibilityModule) -> list[Row]:
         rows.append(row)
         above.append(row)
     return rows
+
+
+def _nodes(text: str, reader: Reader) -> tuple[Node, ...]:
+    if len(text) <= _LONGEST_TEXT:
+        return parse_criteria(text)
+    reader.slip(
+        f"{_PATH}.eligibilityCriteria",
+        text,
+        f"Longer than {_LONGEST_TEXT:,} characters; shown as written, not read into a list.",
+    )
+    return (Node(text=text, section="other", role="paragraph", depth=0, marker=""),)
