@@ -390,3 +390,35 @@ def test_one_group_line_does_not_belong_to_the_other() -> None:
     """)
     assert found[control] == "Inclusion Criteria:"
     assert found["Pain"] == found["Heat"] != "Inclusion Criteria:"
+
+
+def test_side_of_a_group_on_the_end_of_a_bullet_is_a_heading() -> None:
+    assert outline("""
+        Inclusion Criteria:
+
+        \\- Group 1 inclusion criteria.
+
+        * Gout
+        * No warts. Group 2 inclusion criteria.
+        * Rash
+    """) == [
+        "I # Inclusion Criteria:",
+        "I   # - Group 1 inclusion criteria.",
+        "I     - * Gout",
+        "I     - * No warts.",
+        "I   # Group 2 inclusion criteria.",
+        "I     - * Rash",
+    ]
+
+
+def test_long_line_with_a_colon_holds_no_loose_lines() -> None:
+    found = parents("""
+        Inclusion Criteria:
+
+        Adults of either sex with swollen toes that came back after treatment, by the rules of 2015:
+
+        Gout on one foot.
+
+        Warts on both hands.
+    """)
+    assert found["Gout on one foot."] == found["Warts on both hands."] == "Inclusion Criteria:"

@@ -123,3 +123,61 @@ def test_letters_with_names_over_lists_that_start_anew_are_headings() -> None:
         "E   # D) Other reasons",
         "E     - 1. Lives far away",
     ]
+
+
+def test_list_glued_to_the_colon_before_it_is_cut() -> None:
+    assert outline("* People will join by these rules:1.Gout; 2.Fewer than 3 warts; 3.Rash") == [
+        "O - * People will join by these rules:",
+        "O   - 1. Gout;",
+        "O   - 2. Fewer than 3 warts;",
+        "O   - 3. Rash",
+    ]
+
+
+@pytest.mark.parametrize("first", [2, 3])
+def test_chain_behind_a_bullet_that_hides_its_first_number_is_cut(first: int) -> None:
+    chain = "; ".join(
+        f"{first + n}. {what}" for n, what in enumerate(["Gout", "Warts on the hand", "Rash"])
+    )
+    assert outline(f"* Able to read; {chain}") == [
+        "O - * Able to read;",
+        f"O - {first}. Gout;",
+        f"O - {first + 1}. Warts on the hand;",
+        f"O - {first + 2}. Rash",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Score of the toe; 2. Gout; 3. Warts on the hand",
+        "Toe score of 1.; 2. Gout; 3. Warts; 4. Rash",
+        "Gout in the past, 2. Warts, 3. Fever, 4. Rash",
+    ],
+    ids=["too short", "first is there", "no ends"],
+)
+def test_chain_behind_a_bullet_without_enough_evidence_stays_whole(line: str) -> None:
+    assert outline(f"* {line}") == [f"O - * {line}"]
+
+
+def test_last_number_of_a_list_is_found_behind_the_one_before() -> None:
+    found = parents("7. Gout\n\n8. Free on all days of the plan 9. Warts on the hand")
+    assert found["Warts on the hand"] is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["8. Gout of the toe, grade 9. Warts", "2. Gout of the toe 3. Warts", "8. Gout above 9.5 mg"],
+)
+def test_number_that_may_be_a_value_is_not_taken_for_the_last(line: str) -> None:
+    marker, text = line.split(" ", 1)
+    assert outline(line) == [f"O - {marker} {text}"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["a) Gout of the toe or b) Warts on both hands", "1) gout of the toe or 2) warts"],
+)
+def test_alternatives_inside_one_bullet_stay_one_item(line: str) -> None:
+    found = parents(f"* Over 20 years\n* {line}\n* Rash")
+    assert found[line] is None

@@ -203,3 +203,18 @@ def test_measure_over_a_list_is_no_heading(line: str) -> None:
 @pytest.mark.parametrize("line", ["①", "* ②", "*③"])
 def test_number_without_words_is_kept_as_words(line: str) -> None:
     assert read(f"{line}\n\n* Gout")[0].text.endswith(line[-1])
+
+
+@pytest.mark.parametrize("end", ["for at least", "for less than", "in the year of"])
+def test_line_that_asks_for_more_takes_up_the_words_set_in_below(end: str) -> None:
+    assert outline(f"* Free of gout {end}\n\n  2 years or so\n* Warts") == [
+        f"O - * Free of gout {end} 2 years or so",
+        "O - * Warts",
+    ]
+
+
+def test_complete_line_leaves_the_words_set_in_below_alone() -> None:
+    assert outline("* Free of gout\n\n  2 years or so") == [
+        "O - * Free of gout",
+        "O   ¶ 2 years or so",
+    ]

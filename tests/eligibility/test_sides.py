@@ -1,6 +1,6 @@
 import pytest
 
-from tests.eligibility.reading import outline, sides
+from tests.eligibility.reading import outline, parents, sides
 
 
 def test_plain_headings_open_their_sides() -> None:
@@ -377,3 +377,14 @@ def test_sentence_right_behind_a_side_without_a_colon_belongs_to_it() -> None:
     assert outline("Inclusion criteria:\n\n* Gout\n\nExclusion criteria Patients with late warts.")[
         2:
     ] == ["E # Exclusion criteria", "E   ¶ Patients with late warts."]
+
+
+def test_side_for_some_people_is_a_heading_though_it_ends_in_a_stop() -> None:
+    found = parents("""
+        Exclusion Criteria:
+
+        Exclusion criteria for men and women.
+
+        * Gout
+    """)
+    assert found["Gout"] == "Exclusion criteria for men and women."

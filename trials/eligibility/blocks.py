@@ -31,6 +31,8 @@ _ARROW = re.compile(
     r">\s+(?!Grade|Class|Stage|Upper|One\b|Two|Three|Level|Type|Group)[A-Z][a-z]+\b"
 )
 _BROKEN_OFF = re.compile(r"/[A-Za-zµμ]")
+# A line cannot end in these; the number or word that it needs was set in below it.
+_ASKS_FOR_MORE = re.compile(r"\b(?:at least|at most|less than|more than|than|the|an?|of|for|with)$")
 _MOST_CUTS = 50
 
 
@@ -77,7 +79,10 @@ def _rejoin(lines: Iterable[Block]) -> list[Block]:
 def _carries_on(above: Block, line: Block) -> bool:
     """Say whether a line is the rest of the one above: a unit, or a sum ("+ drug")."""
     if line.marker is None:
-        return bool(_BROKEN_OFF.match(line.text))
+        if line.text[:1] == "/":
+            return bool(_BROKEN_OFF.match(line.text))
+        hangs = line.column > above.column and above.is_marked and not line.text[:1].isupper()
+        return hangs and bool(_ASKS_FOR_MORE.search(above.text))
     return line.marker.written == "+" and line.column > above.column and " + " in above.text
 
 

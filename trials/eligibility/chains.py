@@ -12,7 +12,7 @@ from trials.eligibility.blocks import Block
 from trials.eligibility.markers import Marker, Step, read_marker
 
 _INNER = re.compile(
-    r"(?:(?<=\s)|(?<=[;。；，,])|(?<=[^\d]\.))(?:[(（](?P<a>\d{1,2}|[a-zA-Z]|[ivx]{2,4})[)）]"
+    r"(?:(?<=[\s;。；，,:：])|(?<=[^\d]\.))(?:[(（](?P<a>\d{1,2}|[a-zA-Z]|[ivx]{2,4})[)）]"
     r"|[①-⑳]|\d{1,2}\.\d{1,2}(?=\s+[A-Z])"
     r"|(?P<b>\d{1,2}|[a-zA-Z]|[ivxIVX]{2,4})(?P<form>[.．)、）]))(?=\s*[^\s\d]|\s+\S)"
 )
@@ -36,6 +36,8 @@ _SENTENCE_GOES_ON = re.compile(
     r"following|include|includes|including)$",
     re.IGNORECASE,
 )
+_FIRST_NUMBER = re.compile(r"(?<!\d)1\s?[.．)）]")
+_SECOND_ALTERNATIVE = re.compile(r"\b(?:and|or)\s+[(（]?(?:2|b|B|ii)[.)）]\s+\S")
 _ENDS_ITEM = (".", ";", ":", ",", ")", "。", "；", " and", " or", " and/or", "and,", "or,")
 _SECONDS = ("2)", "2.", "b)", "b.", "B)", "B.", "ii", "II")
 _DOTS = (".", "．")
@@ -43,6 +45,10 @@ _LONGEST_LEAD = 10
 _FAR = 80
 # So many characters on either side of a marker tell what it is.
 _NEAR = 200
+# So many numbers in a row are no chance, where the first of them is missing.
+_SHORTEST_CHAIN = 3
+# From here on, the very next number inside a line is no chance.
+_FAR_ENOUGH = 4
 # So many numbers of a list may be missing between two lines and still be looked for in them.
 _WIDEST_GAP = 3
 
@@ -65,9 +71,10 @@ def split_chains(settled: list[Block]) -> list[Block]:
             blocks.append(block)
             continue
         pieces = _split_chain(block, coming)
-        pieces[-1:] = _split_outer_chain(pieces[-1], open_series)
+        if open_series:
+            pieces[-1:] = _split_outer_chain(pieces[-1], open_series)
         for piece in pieces:
-            if piece.marker:
+            if piece.marker and piece.marker.steps:
                 open_series.update({step.series: step.value for step in piece.marker.steps})
         blocks += pieces
     return [piece for block in _fill_gaps(blocks) for piece in _split_inner_list(block)]
@@ -92,10 +99,32 @@ def _next_steps(blocks: list[Block]) -> list[dict[str, int]]:
 
 def _split_chain(block: Block, coming: dict[str, int]) -> list[Block]:
     """Cut "14. … 15. … 16. …" into its items when the line itself starts the chain."""
-    if block.marker is None or block.marker.is_bullet:
+    if block.marker is None:
         return [block]
+    if not block.marker.steps:
+        return _cut(block, _chain_without_first(block.text)) if "4." in block.text else [block]
+    if block.marker.outer and _holds_alternatives(block):
+        outer = block.marker.outer
+        letter = block.marker.written.removeprefix(f"{outer} ")
+        return [block._replace(text=f"{letter} {block.text}", marker=Marker(outer, outer))]
     cuts = max((_chain(block.text, step, coming) for step in block.marker.steps), key=len)
     return _cut(block, cuts)
+
+
+def _holds_alternatives(block: Block) -> bool:
+    """Say whether "* a) this or b) that" is one sentence, and no list begins with its letter."""
+    marker = block.marker
+    return marker is not None and marker.starts() and bool(_SECOND_ALTERNATIVE.search(block.text))
+
+
+def _chain_without_first(text: str) -> list[_Cut]:
+    """Find "2. … 3. … 4. …" behind a bullet that took the place of the first number."""
+    chains = (_chain(text, Step("digit.", first), {}) for first in (1, 2))
+    cuts = max(chains, key=len)
+    if len(cuts) < _SHORTEST_CHAIN or _FIRST_NUMBER.search(text, 0, cuts[0].start):
+        return []
+    ended = all(text[: cut.start].rstrip().endswith((";", ".")) for cut in cuts)
+    return cuts if ended else []
 
 
 def _split_outer_chain(block: Block, open_series: dict[str, int]) -> list[Block]:
@@ -126,6 +155,8 @@ def _enumerators(text: str) -> Iterator[tuple[re.Match[str], Marker]]:
         start = found.start()
         before = text[max(0, start - _NEAR) : start].rstrip()
         marker, _ = read_marker(text[start : start + _NEAR])
+        if text[start - 1] in ":：" and before[-2:-1].isdecimal():
+            continue
         if marker is not None and before and not _belongs_to_text(before, marker):
             yield found, marker._replace(written=found[0].strip())
 
@@ -155,7 +186,8 @@ def _chain(text: str, first: Step, coming: dict[str, int]) -> list[_Cut]:
     upcoming = coming.get(first.series)
     if cuts and upcoming is not None and first.value < upcoming < expected:
         return []
-    sure = len(cuts) > 1 or not doubtful or upcoming == expected
+    is_last = upcoming is None and first.value >= _FAR_ENOUGH and first.series == "digit."
+    sure = len(cuts) > 1 or not doubtful or upcoming == expected or is_last
     return cuts if sure else []
 
 

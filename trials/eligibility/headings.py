@@ -32,7 +32,7 @@ Kind = Literal[
     "note",
     "paragraph",
 ]
-_HEADINGS: frozenset[Kind] = frozenset({"side", "wrap", "part", "group", "topic", "lead_in"})
+HEADINGS: frozenset[Kind] = frozenset({"side", "wrap", "part", "group", "topic", "lead_in"})
 
 _COLONS = (":", "：")
 _LONGEST_TOPIC = 14
@@ -286,11 +286,11 @@ def _heads_inner_list(block: Block, after: Block) -> bool:
 def _kind_of_colon_line(folded: str, count: int, before: Placed | None, after: Block) -> Kind:
     """Sort lines that lead into a list: right under a heading, or starting a list of their own."""
     is_generic = bool(_GENERIC_LEAD.search(folded)) and bool(_CLAUSE.search(folded))
-    after_heading = before is None or before.kind in _HEADINGS
+    after_heading = before is None or before.kind in HEADINGS
     if is_generic and after_heading and count >= 5:
         return "lead_in"
     starts_list = after.marker is not None and not after.marker.is_bullet and after.marker.starts()
     fresh_start = after_heading or starts_list or (is_generic and speaks_of_everyone(folded))
-    if count > (40 if fresh_start else 12):
+    if count > (40 if fresh_start else 12) or (count > _LONGEST_TOPIC and not after.is_marked):
         return "paragraph"
     return "topic" if is_generic or count <= _LONGEST_TOPIC else "intro"

@@ -1,4 +1,4 @@
-"""The pipeline: characters, blocks, chains, headings, settling, tree; a file each."""
+"""The pipeline: characters, blocks, chains, headings, settling, staircases, tree; a file each."""
 
 from trials.eligibility.blocks import read_blocks
 from trials.eligibility.chains import split_chains
@@ -6,6 +6,7 @@ from trials.eligibility.characters import readable
 from trials.eligibility.headings import classify
 from trials.eligibility.nodes import Node
 from trials.eligibility.settling import settle
+from trials.eligibility.staircases import level_staircases
 from trials.eligibility.tree import build
 
 
@@ -23,4 +24,4 @@ def parse_criteria(text: str) -> tuple[Node, ...]:
     Section: that of the side whose heading stands above. Text above every heading, headings that
     name both sides, and closing notes are "other".
     """
-    return build(settle(classify(split_chains(read_blocks(readable(text))))))
+    return build(level_staircases(settle(classify(split_chains(read_blocks(readable(text)))))))

@@ -29,6 +29,8 @@ _PEOPLE_NEXT = re.compile(
 )
 _SECOND_HALF = re.compile(r"\s*criteri\w+")
 _FULL_STOP = re.compile(r"\s?\.\s*(?=[A-Z0-9*•-]|$)")
+# "Exclusion criteria for both groups.": a name, though it ends like a sentence.
+_FOR_WHOM = re.compile(r"\s+for(?: [\w,-]+){1,7}\.$")
 _SAYS = re.compile(r"\b(?:must|may|apply|applies|met|should|shall|not|if|than|who)\b")
 _DENIED = re.compile(
     r"\b(?:not|cannot|can't|won't|never|no longer|nor)\s+(?:\w+\s+){0,4}?"
@@ -59,6 +61,7 @@ _INSIDE = re.compile(
     r"(?P<head>\b(?:(?:Key|Main|Major|Specific|General|Additional|KEY|MAIN|Non-?|NON-?)[ -]?)?"
     r"(?:Inclusion|Exclusion|INCLUSION|EXCLUSION|Non-inclusion)\s+(?:Criteri(?:a|on)|CRITERIA))"
     r"\s*(?:[:：]|$)"
+    r"|(?<=[.;] )(?:Group|Cohort|Arm|Part) \w{1,2} (?:[Ii]n|[Ee]x)clusion [Cc]riteria(?=[.:]?$)"
     r"|(?P<other>(?:纳入标准|排除标准|入选标准|除外基準|選択基準)\s*[:：])"
 )
 _LEANS_ON = re.compile(
@@ -156,7 +159,7 @@ def _with_rest(
     after = folded[end:]
     colon = _COLON.search(after)
     stop = _FULL_STOP.match(text[end:])
-    if stop and not marked and len(before.split()) <= 2:
+    if stop and len(before.split()) <= 2 and (not marked or end + stop.end() == len(text)):
         cut = end + stop.end()
         return _side(section, before, "", text[:cut].rstrip(), text[cut:], marked)
     if not marked and not before and colon is None and (people := _PEOPLE_NEXT.match(text, end)):
@@ -183,6 +186,8 @@ def _with_rest(
 def _is_prose(before: str, after: str) -> bool:
     """Without a colon the line must be nothing but the name of a side."""
     talk = re.search(r"\b(?:any|other|all|these|following|above|additional|no|may)\b", before)
+    if not before and _FOR_WHOM.match(after.rstrip()):
+        return False
     return after.rstrip().endswith((".", ";", ",")) or bool(talk)
 
 

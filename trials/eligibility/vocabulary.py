@@ -210,6 +210,21 @@ LEADS_SIDE = re.compile(
     r"\b(?:criteria|eligible|excluded?|included?|enrol\w+|participate|ineligible)\b"
 )
 
+# What stands in every list by itself, never below a criterion about something else.
+STRANGER = re.compile(
+    r"^(?:aged? \W*\d|signed|informed consent|written (?:consent|informed)|life expectancy|ecog\b|"
+    r"ability to understand|able to (?:give|provide|understand|sign)|eastern cooperative|karnofsky|"
+    r"willing(?:ness)? (?:and able|to)|must be (?:willing|able) to|pregnan\w+|breast-?feeding|"
+    r"lactating|human immunodeficiency|hiv\b|(?:prior |any )?participation in|drug abuse|alcohol|"
+    r"abuse of|active malignan\w+|english-speaking|any other (?:condition|disease|illness))"
+)
+# A line that cannot end here: its last words ask for more.
+UNFINISHED = re.compile(
+    r"\b(?:and|or|and/or|either|is|are|as|by|both|be|has|have|had|was|were|who|if|that|with|to|of|"
+    r"for|in|the|an?|than|at least|at most|from|following|include|includes|including|defined|any)$",
+    re.IGNORECASE,
+)
+
 # Lines that explain another.
 NOTE = re.compile(
     r"(?:please\s+)?(?:notes?|n\.?b\.?|nota|remarks?|footnotes?|comments?|definitions?|examples?|"
