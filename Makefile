@@ -43,7 +43,7 @@ lock: var/lock-tools/bin/pip-compile ## write both lock files from pyproject.tom
 # --- What the commands need -------------------------------------------------------------------
 
 # An environment whose Python has gone (an upgrade, a copied folder) is made anew.
-ifneq ($(shell $(BIN)/python -c "" 2>&1),)
+ifneq ($(shell if $(BIN)/python -c "" >/dev/null 2>&1; then echo works; fi),works)
 .PHONY: .venv/made
 endif
 

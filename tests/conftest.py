@@ -1,6 +1,6 @@
 """What every test may use: the cast, the data beside the repository, settings made for tests.
 
-The cast: *Pat* is the public, *Ada* edits, *Ben* reviews, *Sam* may do everything.
+The cast: *Pat* is the public, *Ada* edits, *Sam* may do everything.
 """
 
 from collections.abc import Iterator
@@ -64,12 +64,6 @@ def pat() -> Client:
 def ada(db: None) -> User:
     """Return an editor, who may see everything in the admin and change our own words."""
     return _staff("ada")
-
-
-@pytest.fixture
-def ben(db: None) -> User:
-    """Return a second editor, who reviews what Ada wrote."""
-    return _staff("ben")
 
 
 @pytest.fixture

@@ -113,7 +113,7 @@ def test_every_fact_of_the_record_is_on_the_page(pat: Client, is_reviewed: bool)
         "SEABREEZE", trial.official_title, "HI-7", "NCT00000042", "Quiet Nights Trust",
         "Harbour Institute", "The tide &gt; the pier.", "More about the air.", "5 January 2026",
         "March 2027", "Your group is chosen by chance", "Two or more groups, at the same time",
-        "Not told which treatment you get: the people who check the results",
+        "The people who check the results are not told which treatment you get",
         "To prevent a condition", "120 people (estimated)", "18 to 65 years", "Anyone who snores.",
         "Salt breeze", "Given outdoors.", "Walk a mile.", "Hours of sleep", "12 weeks",
         "Mood at noon", "Sleeps badly", "Lighthouse Clinic", "40100", "Joy Achieng", "Dr Otieno",
@@ -136,7 +136,7 @@ def test_unreviewed_page_says_so_and_speaks_for_the_record(pat: Client) -> None:
 
     assert "No editor has reviewed this page yet" in words
     assert "In the study team’s own words This study looks at sea air and sleep." in words
-    assert "This trial is about Insomnia." in words
+    assert "This trial is about: Insomnia." in words
     assert "The plan for this trial is 120 people." in words
     assert "you are younger than 18 years" in words
     assert "I am aged 18 to 65 years" in words
@@ -207,7 +207,7 @@ def test_silent_record_is_said_to_be_silent(pat: Client) -> None:
     assert "Ages Not stated in the record" in words
     assert "Enrollment Not stated in the record" in words
     assert "No sites are listed yet." in words
-    assert "The record does not list a contact. Ask through the sponsor." in words
+    assert "no one to call about this study. Your doctor can help you ask." in words
     assert "Not stated in the record. Ask the study team who can join." in words
     assert "Conditions Not stated in the record." in words
 
@@ -240,7 +240,7 @@ def test_observational_study_says_who_is_studied_and_how_they_are_picked(pat: Cl
     assert "People of one village." in words
     assert "People are picked by chance from a larger group" in words
     assert "Follows one or more groups of people" in words
-    assert "5 Years" in words
+    assert "5 years" in words
     assert "Phase not applicable" in words
 
 
@@ -279,7 +279,7 @@ def test_cover_says_that_a_site_of_a_closed_trial_is_listed_as_open(pat: Client)
     trial = make.make_trial(overall_status="ACTIVE_NOT_RECRUITING")
     make.make_site(trial, recruitment_status="RECRUITING")
 
-    assert "But 1 of 1 site is listed as open. Ask that site." in page_of(pat, trial)
+    assert "But 1 of 1 site is listed as open. Ask first." in page_of(pat, trial)
 
 
 def test_unknown_status_names_the_last_known_one(pat: Client) -> None:

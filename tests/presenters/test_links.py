@@ -25,6 +25,24 @@ def test_phone_is_linked_where_it_can_be_dialled(
     assert phone(number, extension, country).href == href
 
 
+@pytest.mark.parametrize(
+    ("countries", "href", "note"),
+    [
+        (("United States", "United Kingdom"), "tel:+18005550142", "United States"),
+        (("United States", "Canada"), "tel:+18005550142", ""),
+        (("United States", "Germany"), "", ""),  # a line of its own in Germany
+        (("France", "United Kingdom"), "", ""),
+        ((), "", ""),
+    ],
+)
+def test_national_phone_is_linked_where_one_line_is_meant(
+    countries: tuple[str, ...], href: str, note: str
+) -> None:
+    link = phone("1-800-555-0142", "", *countries)
+
+    assert (link.href, link.note) == (href, note)
+
+
 def test_phone_is_shown_as_typed_with_its_extension() -> None:
     assert phone("04.72.11 73-11", "5", "France").words == "04.72.11 73-11 ext. 5"
 

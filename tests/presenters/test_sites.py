@@ -40,6 +40,43 @@ def test_countries_with_open_sites_come_first() -> None:
     ]
 
 
+def test_site_without_a_status_shows_the_whole_studys_as_such() -> None:
+    trial = make_trial(overall_status="COMPLETED")
+    make_site(trial, recruitment_status="")
+
+    (row,) = worded(trial).shown[0].rows
+
+    assert row.status.words == "Finished"
+    assert row.status_note.startswith("The whole study’s status.")
+
+
+def test_folded_countries_with_open_sites_come_first() -> None:
+    trial = make_trial()
+    for number in range(sites.SHOWN):
+        make_site(trial, name=f"Open {number:02}", country="Albania")
+    make_site(trial, country="Austria", recruitment_status="COMPLETED")
+    make_site(trial, country="Mali")
+
+    assert [country.name for country in worded(trial).rest] == ["Mali", "Austria"]
+
+
+def test_sites_without_statuses_are_not_said_to_be_closed() -> None:
+    trial = make_trial()
+    make_site(trial, recruitment_status="")
+
+    assert "gives no status of its own" in summary(list(trial.sites.all()), "RECRUITING")
+
+
+def test_open_sites_of_several_countries_are_first_in_each() -> None:
+    trial = make_trial()
+    make_site(trial, country="Mali")
+    make_site(trial, country="Chad", recruitment_status="COMPLETED")
+
+    words = summary(list(trial.sites.all()), "RECRUITING")
+
+    assert words.endswith("1 of them is open now and listed first in its country.")
+
+
 def test_sites_of_an_unknown_trial_are_not_open() -> None:
     trial = make_trial(overall_status="UNKNOWN")
     make_site(trial, recruitment_status="RECRUITING")
@@ -48,7 +85,7 @@ def test_sites_of_an_unknown_trial_are_not_open() -> None:
     (row,) = country.rows
     assert row.status.words == "Status not known"
     assert row.status_note == "When last verified: Open to new participants"
-    assert country.count == "1 site"
+    assert country.count == "1 site, 1 listed as open"
 
 
 @pytest.mark.parametrize(

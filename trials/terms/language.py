@@ -28,6 +28,21 @@ _SMALL_WORD_LISTS = {
     "en": "the of and in with to for or who is are at least patients by on",
 }
 _SMALL_WORDS = {tag: frozenset(words.split()) for tag, words in _SMALL_WORD_LISTS.items()}
+_NAMES = {
+    "ja": "Japanese",
+    "ko": "Korean",
+    "zh": "Chinese",
+    "he": "Hebrew",
+    "el": "Greek",
+    "th": "Thai",
+    "es": "Spanish",
+    "fr": "French",
+    "de": "German",
+    "pt": "Portuguese",
+    "it": "Italian",
+}
+# A script that several languages share says less than its tag: Ukrainian is marked "ru" too.
+_SHARED_SCRIPTS = {"ru": "Cyrillic letters", "ar": "Arabic letters", "hi": "Devanagari letters"}
 _RIGHT_TO_LEFT = frozenset({"ar", "he"})
 # Fewer small words than this prove nothing: "de novo", "et al.", "in vitro" are English too.
 _LEAST_DIFFERENT, _LEAST_SHARE = 3, 0.2
@@ -36,6 +51,11 @@ _LEAST_DIFFERENT, _LEAST_SHARE = 3, 0.2
 def language_of(text: str) -> str:
     """Return the language tag of a text (`zh`, `ru`, `es` …), empty for English or unknown."""
     return "" if text.isascii() and len(text) < 40 else _by_script(text) or _by_words(text)
+
+
+def language_name(language: str) -> str:
+    """Return a tag's name in English, or its letters where the script alone was told."""
+    return _SHARED_SCRIPTS.get(language) or _NAMES.get(language, "another language")
 
 
 def direction_of(language: str) -> str:

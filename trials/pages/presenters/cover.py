@@ -1,8 +1,10 @@
 """The cover of the leaflet: what the status means today, what the reader can do, what changed."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 
 from trials.models import EditorialText, Trial
 from trials.pages.presenters.facts import trial_date
@@ -11,12 +13,17 @@ from trials.pages.presenters.page import Change, Panel
 from trials.pages.presenters.prose import flat
 from trials.pages.presenters.rows import lead_sponsor
 from trials.pages.presenters.sentences import when
-from trials.pages.presenters.sites import is_open
+from trials.pages.presenters.sites import listed_open
+from trials.pages.presenters.standing import NOT_RELEASED, is_expanded, is_withheld, released
 from trials.terms import plain as words
 from trials.terms.registry import OPEN_NOW, OPEN_SOON, OverallStatus
+from trials.terms.values import PartialDate, Precision
 
 _CONTACTS = Link("How to reach the study team", "#contacts")
 _CRITERIA = Link("See who can join", "#eligibility")
+_WHO_CAN_GET_IT = Link("See who can get it", "#eligibility")
+_LATE = timedelta(days=31)
+_STALE = timedelta(days=2 * 365)
 
 
 def tag_line(trial: Trial) -> str:
@@ -34,26 +41,35 @@ def tag_line(trial: Trial) -> str:
 def panel(trial: Trial) -> Panel:
     """Return what the right side of the cover says."""
     sentences = (*_status(trial), *_sites(trial))
+    warnings = tuple(_warnings(trial, timezone.now().date()))
+    return Panel(sentences, warnings, *_ways_on(trial))
+
+
+def _ways_on(trial: Trial) -> tuple[Link, Link]:
+    """Return the panel's button and its link."""
     similar = Link("See similar trials", similar_trials(trial))
     if trial.overall_status in OPEN_NOW | OPEN_SOON:
-        return Panel(sentences, _CRITERIA, _CONTACTS)
+        return _WHO_CAN_GET_IT if is_expanded(trial) else _CRITERIA, _CONTACTS
     if trial.overall_status in {OverallStatus.UNKNOWN, ""}:
-        return Panel(sentences, _CONTACTS, similar)
+        return _CONTACTS, similar
     if trial.overall_status == OverallStatus.COMPLETED and trial.results_first_posted_date:
-        return Panel(sentences, Link("See the results", registry_results(trial.nct_id)), similar)
-    return Panel(sentences, similar, _CONTACTS)
+        return Link("See the results", registry_results(trial.nct_id)), similar
+    return similar, _CONTACTS
 
 
 def similar_trials(trial: Trial) -> str:
     """Return the address of the trials of the first condition, or of all trials."""
-    conditions = trial.trial_conditions.all()
+    conditions = [row for row in trial.trial_conditions.all() if released(row.name)]
     return conditions[0].condition.get_absolute_url() if conditions else reverse("trial-list")
 
 
 def _status(trial: Trial) -> Iterator[str]:
     yield words.status(trial.overall_status).sentence
     start, end = trial_date(trial, "start_date"), trial_date(trial, "completion_date")
-    if trial.overall_status in OPEN_SOON and start.iso:
+    if is_withheld(trial):
+        yield NOT_RELEASED
+    is_late = _is_past(trial, "start_date", timezone.now().date() - _LATE)
+    if trial.overall_status in OPEN_SOON and start.iso and not is_late:
         yield f"The record gives {start.words} as its start."
     if trial.overall_status == OverallStatus.TERMINATED and end.kind == "actual":
         yield f"It ended {when(end)}."
@@ -75,12 +91,56 @@ def _verified(trial: Trial) -> Iterator[str]:
         yield f"The record last changed {when(changed)}."
 
 
+def _is_past(trial: Trial, name: str, day: date) -> bool:
+    """Whether the last day that one of the trial's dates can mean is before a day."""
+    known = _partial(trial, name)
+    return known is not None and known.last_day < day
+
+
+def _partial(trial: Trial, name: str) -> PartialDate | None:
+    first = getattr(trial, name)
+    precision = getattr(trial, f"{name}_precision") or Precision.DAY
+    return PartialDate(first, Precision(precision)) if first else None
+
+
+def _warnings(trial: Trial, today: date) -> Iterator[str]:
+    """Warn where an open record's own dates say that it may be out of date."""
+    if trial.overall_status in OPEN_SOON and _is_past(trial, "start_date", today - _LATE):
+        start = trial_date(trial, "start_date").words
+        yield f"The record gives {start} as its start, {_since(trial)} Ask before you plan."
+    if trial.overall_status in OPEN_NOW:
+        yield from _past_end(trial, today)
+    if trial.overall_status in OPEN_NOW | OPEN_SOON and _is_past(
+        trial, "status_verified_date", today - _STALE
+    ):
+        yield "The study team has not verified this for more than 2 years. Ask if it is still true."
+
+
+def _since(trial: Trial) -> str:
+    changed, start = trial.last_update_posted_date, _partial(trial, "start_date")
+    is_untouched = changed is not None and start is not None and changed <= start.last_day
+    return "and has not been changed since." if is_untouched else "and that has passed."
+
+
+def _past_end(trial: Trial, today: date) -> Iterator[str]:
+    for name, what in (
+        ("completion_date", "its end"),
+        ("primary_completion_date", "the day by which it has its main results"),
+    ):
+        if _is_past(trial, name, today):
+            given = trial_date(trial, name).words
+            yield f"The record gives {given} as {what}, and that has passed. Ask if it is open."
+            return
+
+
 def _sites(trial: Trial) -> Iterator[str]:
     """Say so where the sites' own statuses differ from the trial's."""
     sites = [site for site in trial.sites.all() if site.recruitment_status]
-    open_now = sum(is_open(site, trial.overall_status) for site in sites)
+    open_now = listed_open(sites)
+    if not sites:
+        return
     if trial.overall_status in OPEN_NOW:
-        if sites and not open_now:
+        if not open_now:
             yield "But no site in the record is open now. Ask before you travel."
         elif open_now < len(trial.sites.all()):
             total = words.count(len(trial.sites.all()), "site")
@@ -89,7 +149,7 @@ def _sites(trial: Trial) -> Iterator[str]:
         total = words.count(len(trial.sites.all()), "site")
         yield (
             f"But {words.number(open_now)} of {total} {_is_are(open_now)} listed as open. "
-            "Ask that site."
+            "Ask first."
         )
 
 

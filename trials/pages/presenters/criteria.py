@@ -16,6 +16,10 @@ _TITLES = {
     Criterion.Section.EXCLUSION: "Full exclusion criteria (what must not be true)",
     Criterion.Section.OTHER: "Other parts of the criteria, on neither side",
 }
+_NEITHER = (
+    "The record does not say on which side these stand. Some may be reasons not to join. "
+    "Ask the study team."
+)
 _AS_WRITTEN = "Full criteria, as the record has them"
 
 
@@ -34,7 +38,8 @@ def sides(trial: Trial, notes: Notes) -> tuple[Side, ...]:
 
 def _side(section: Criterion.Section, rows: Sequence[Criterion], notes: Notes) -> Side:
     parts = tree(rows, notes.text)
-    return Side(str(section), _TITLES[section], notes.take(), parts)
+    remark = _NEITHER if section == Criterion.Section.OTHER else ""
+    return Side(str(section), _TITLES[section], notes.take(), parts, remark=remark)
 
 
 def side_rows(rows: Sequence[Criterion]) -> dict[Criterion.Section, list[Criterion]]:

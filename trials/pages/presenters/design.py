@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from trials.models import Arm, Intervention, OutcomeMeasure, Trial
 from trials.pages.presenters.page import Group, Outcome, Treatment
 from trials.pages.presenters.prose import Notes, plain
+from trials.pages.presenters.standing import released
 from trials.terms import plain as words
 
 
@@ -26,7 +27,8 @@ def _group(arm: Arm, names: dict[int, str], notes: Notes) -> Group:
 
 def treatments(trial: Trial, notes: Notes) -> tuple[Treatment, ...]:
     """Return what is tested or compared."""
-    return tuple(_treatment(treatment, notes) for treatment in trial.interventions.all())
+    rows = (row for row in trial.interventions.all() if released(row.name))
+    return tuple(_treatment(row, notes) for row in rows)
 
 
 def _treatment(treatment: Intervention, notes: Notes) -> Treatment:

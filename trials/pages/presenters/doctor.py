@@ -1,25 +1,27 @@
 """The doctor's sheet: what a doctor needs of a trial, on at most two printed sides.
 
-Facts are shortened where a record is endless; the room that they leave goes to the criteria, whole
-ones only (see `fitting`).
+Facts are shortened where a record is endless; the room that they leave goes to the criteria, in
+type as large as their length allows (see `fitting`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
+from django.utils import timezone
 
 from trials.models import Criterion, Site, Trial
 from trials.pages.presenters import cover, facts, sites
 from trials.pages.presenters.criteria import side_rows, tree
 from trials.pages.presenters.fitting import (
-    LINE,
-    LINE_WIDTH,
+    TYPES,
+    Criteria,
     SheetSide,
+    Type,
     fitting_sides,
     height,
 )
-from trials.pages.presenters.links import Link, registry_record
+from trials.pages.presenters.links import registry_record
 from trials.pages.presenters.page import Fact, Line, Part, Person
 from trials.pages.presenters.prose import Block, Listing, Notes, Paragraph, Text, plain
 from trials.pages.presenters.rows import (
@@ -31,73 +33,127 @@ from trials.pages.presenters.rows import (
 from trials.pages.presenters.sentences import condition_names
 from trials.terms import plain as words
 from trials.terms.plain import StatusWords
+from trials.terms.registry import OPEN_SOON
 
-# Two sides of Letter, the lower of the two papers, at the sheet's print size (see site.css).
-_ROOM = 116 * LINE
-_FRAME = 16 * LINE  # headings, tab, address, closing note
+_FRAME = 12  # lines: headings, tab, address, instructions, closing note
 _LONGEST_VALUE = 240
 _MOST_SITES = 3
 _MOST_CONTACTS = 2
 _MOST_NAMES = 5
 
-_TITLES = {
-    Criterion.Section.INCLUSION: "Inclusion: what must be true",
-    Criterion.Section.EXCLUSION: "Exclusion: what must not be true",
-    Criterion.Section.OTHER: "Other parts of the criteria",
+_SHORT_TITLE = 90
+_SIDES = {
+    Criterion.Section.INCLUSION: (
+        "Inclusion: what must be true",
+        "Tick what is true.",
+        "inclusion criteria",
+    ),
+    Criterion.Section.EXCLUSION: (
+        "Exclusion: what must not be true",
+        "Tick what applies: each one is a reason not to join.",
+        "exclusion criteria",
+    ),
+    Criterion.Section.OTHER: (
+        "Other parts of the criteria",
+        "Tick what you have gone through.",
+        "other criteria",
+    ),
 }
+_AS_WRITTEN = (
+    "Criteria, as the record has them",
+    "Tick what you have gone through.",
+    "criteria",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The sheet's words, in its order."""
+    """The sheet's words, in its order. `record` is the record's address at the registry."""
 
     nct_id: str
-    noun: str
     url: str
-    record: Link
+    record: str
     status: StatusWords
     title: Text
+    short_title: str
     registry_title: Text | None
     sentences: tuple[str, ...]
     facts: tuple[Fact, ...]
-    sides: tuple[SheetSide, ...]
     people: tuple[Person, ...]
     places: tuple[str, ...]
+    more_places: str
+    type: Type = TYPES[0]
+    sides: tuple[SheetSide, ...] = ()
+    is_on_one_side: bool = False
+
+    @property
+    def left(self) -> int:
+        """How many criteria the sheet has no room for."""
+        return sum(side.left for side in self.sides)
+
+    @property
+    def total(self) -> int:
+        """How many criteria the record has."""
+        return sum(side.total for side in self.sides)
 
 
 def present(trial: Trial) -> Sheet:
     """Return the sheet of a trial that was loaded with `rows.with_rows`."""
+    return _with_criteria(_around(trial), _criteria(trial))
+
+
+def _around(trial: Trial) -> Sheet:
+    """Return the sheet without its criteria."""
     text = published_text(trial)
     ordered = sites.in_order(trial)
     add_contacts(ordered[:_MOST_SITES])
     titles = [text.plain_title] if text else []
     titles.append(trial.brief_title or trial.official_title or trial.nct_id)
-    sentences = tuple(_short(sentence) for sentence in cover.panel(trial).sentences)
-    sheet_facts, people = _facts(trial), _people(trial, ordered)
-    places = _places(trial, ordered)
-    used = _used([*titles, *sentences, *places], sheet_facts, people)
+    sentences = (*cover.panel(trial).sentences, *_late_start(trial))
     return Sheet(
         nct_id=trial.nct_id,
-        noun=words.noun(trial.study_type),
         url=reverse("trial-detail", args=[trial.nct_id]),
-        record=Link(f"{trial.nct_id} on ClinicalTrials.gov", registry_record(trial.nct_id)),
+        record=registry_record(trial.nct_id),
         status=words.status(trial.overall_status),
         title=plain(_short(titles[0])),
+        short_title=_short(titles[0], _SHORT_TITLE),
         registry_title=plain(_short(titles[1])) if len(titles) > 1 else None,
-        sentences=sentences,
-        facts=sheet_facts,
-        sides=fitting_sides(_trees(trial), _ROOM - used),
-        people=people,
-        places=places,
+        sentences=tuple(map(_short, sentences)),
+        facts=_facts(trial),
+        people=_people(trial, ordered),
+        places=_places(trial, ordered),
+        more_places=_more_places(trial, ordered),
     )
+
+
+def _with_criteria(sheet: Sheet, criteria: Sequence[Criteria]) -> Sheet:
+    """Add the criteria in the largest type that has room for all, or in the smallest."""
+    for kind in TYPES:
+        used = _used(sheet, kind)
+        sides = fitting_sides(criteria, kind.column, kind.room - used)
+        sheet = replace(sheet, type=kind, sides=sides)
+        if not sheet.left:
+            break
+    else:
+        return sheet
+    one = fitting_sides(criteria, kind.column, kind.room * 9 // 20 - used)
+    return replace(sheet, is_on_one_side=not any(side.left for side in one))
 
 
 # --- What stands around the criteria ----------------------------------------------------------
 
 
-def _short(value: str) -> str:
+def _short(value: str, longest: int = _LONGEST_VALUE) -> str:
     """Shorten a fact that would crowd out the criteria; the page has it in full."""
-    return value if len(value) <= _LONGEST_VALUE else f"{value[: _LONGEST_VALUE - 1].rstrip()}…"
+    return value if len(value) <= longest else f"{value[: longest - 1].rstrip()}…"
+
+
+def _late_start(trial: Trial) -> Iterator[str]:
+    """Say so where a trial that is yet to open should have started by now."""
+    start = facts.trial_date(trial, "start_date")
+    today = timezone.localdate().isoformat()
+    if trial.overall_status in OPEN_SOON and start.iso and start.iso < today[: len(start.iso)]:
+        yield f"But {start.words} has passed. Ask the study team whether it has opened."
 
 
 def _facts(trial: Trial) -> tuple[Fact, ...]:
@@ -140,9 +196,20 @@ def _people(trial: Trial, ordered: Sequence[Site]) -> tuple[Person, ...]:
 
 
 def _places(trial: Trial, ordered: Sequence[Site]) -> tuple[str, ...]:
-    shown = tuple(_short(_place(site, trial.overall_status)) for site in ordered[:_MOST_SITES])
-    more = len(ordered) - len(shown)
-    return (*shown, f"{words.count(more, 'more site')} on the page") if more else shown
+    return tuple(_short(_place(site, trial.overall_status)) for site in ordered[:_MOST_SITES])
+
+
+def _more_places(trial: Trial, ordered: Sequence[Site]) -> str:
+    """Say what part of the sites is shown, and in which order; nothing where it is all of them."""
+    if len(ordered) <= _MOST_SITES:
+        return ""
+    open_now = sum(sites.is_open(site, trial.overall_status) for site in ordered)
+    order = "in the order of country and city"
+    if not open_now:
+        total = words.count(len(ordered), "site")
+        return f"{_MOST_SITES} of {total}, {order}. None is listed as open now."
+    shown, total = min(open_now, _MOST_SITES), words.count(open_now, "open site")
+    return f"{shown} of {total}, {order}; {words.count(len(ordered), 'site')} in all."
 
 
 def _place(site: Site, overall: str) -> str:
@@ -151,16 +218,15 @@ def _place(site: Site, overall: str) -> str:
     return f"{', '.join(part for part in parts if part)} ({status})"
 
 
-def _used(texts: Iterable[str], shown: Sequence[Fact], people: Sequence[Person]) -> int:
-    """Return the height of everything but the criteria; facts stand in two columns."""
-    column = LINE_WIDTH // 2 - 6
-    facts_height = sum(height(f"{fact.label}: {fact.value}", column) for fact in shown) // 2
-    return (
-        _FRAME
-        + facts_height
-        + sum(height(_short(text)) for text in texts)
-        + sum(height(_words(person)) for person in people)
-    )
+def _used(sheet: Sheet, kind: Type) -> int:
+    """Return the room that everything but the criteria takes; facts stand in two columns."""
+    half = kind.measure // 2 - 1000
+    facts_height = sum(height(f"{fact.label}: {fact.value}", half) for fact in sheet.facts)
+    texts = [str(sheet.title), str(sheet.registry_title or ""), " ".join(sheet.sentences)]
+    texts += [*sheet.places, sheet.more_places, *map(_words, sheet.people)]
+    around = sum(height(text, kind.measure * 9 // 10) for text in texts)
+    frame = _FRAME * height("", kind.measure)
+    return kind.across(around + facts_height // 2 + frame)
 
 
 def _words(person: Person) -> str:
@@ -171,13 +237,13 @@ def _words(person: Person) -> str:
 # --- Criteria ---------------------------------------------------------------------------------
 
 
-def _trees(trial: Trial) -> list[tuple[str, tuple[Part, ...]]]:
+def _criteria(trial: Trial) -> list[Criteria]:
     rows = list(trial.criteria.all())
     if rows:
         sides = side_rows(rows).items()
-        return [(_TITLES[section], tree(kept, plain)) for section, kept in sides]
+        return [Criteria(*_SIDES[section], tree(kept, plain)) for section, kept in sides]
     written = _as_parts(Notes().blocks(eligibility_of(trial).criteria_text))
-    return [("Criteria, as the record has them", written)] if written else []
+    return [Criteria(*_AS_WRITTEN, written)] if written else []
 
 
 def _as_parts(blocks: Iterable[Block]) -> tuple[Part, ...]:

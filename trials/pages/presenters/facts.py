@@ -1,14 +1,15 @@
 """Labels and values: the quick facts, how the trial is set up, and the rest of the record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from trials.models import Eligibility, Trial
 from trials.pages.presenters.links import Link, registry_record
-from trials.pages.presenters.page import Fact
+from trials.pages.presenters.page import Fact, FactList
 from trials.pages.presenters.prose import Notes, flat, plain
 from trials.pages.presenters.rows import collaborators, eligibility_of, lead_sponsor
 from trials.pages.presenters.sites import place_of
+from trials.pages.presenters.standing import released
 from trials.terms import plain as words
 from trials.terms.plain import NOT_STATED, DateWords
 from trials.terms.registry import StudyType
@@ -20,6 +21,17 @@ def fact(label: str, value: str, meaning: str = "", notes: Notes | None = None) 
     """Return a fact; an empty value is said to be missing."""
     word = notes.text if notes else plain
     return Fact(label, plain(value or NOT_STATED), word(meaning) if meaning else None)
+
+
+def by_silence(facts: Iterable[Fact]) -> FactList:
+    """Gather what the record does not state into one sentence."""
+    every = tuple(facts)
+    silent = [fact.label for fact in every if str(fact.value) == NOT_STATED]
+    labels = [label[:1].lower() + label[1:] for label in silent]
+    return FactList(
+        tuple(fact for fact in every if str(fact.value) != NOT_STATED),
+        f"The record does not state: {'; '.join(labels)}." if labels else "",
+    )
 
 
 def trial_date(trial: Trial, name: str) -> DateWords:
@@ -49,9 +61,22 @@ def _dated(label: str, date: DateWords) -> Fact:
 def ages_of(trial: Trial) -> str:
     """Return the ages that can take part, in words."""
     limits = eligibility_of(trial)
-    if limits.pk is None:
+    if not _has_limits(limits):
         return NOT_STATED
     return words.ages(limits.minimum_age, limits.maximum_age)
+
+
+def _has_limits(limits: Eligibility) -> bool:
+    """Whether the record says anything of who can join; without a word, silence isn't "any age"."""
+    said = (
+        limits.criteria_text,
+        limits.minimum_age,
+        limits.maximum_age,
+        limits.sex,
+        limits.standard_ages,
+        limits.study_population,
+    )
+    return any(said) or limits.healthy_volunteers is not None
 
 
 def quick_facts(trial: Trial, notes: Notes) -> tuple[Fact, ...]:
@@ -60,7 +85,7 @@ def quick_facts(trial: Trial, notes: Notes) -> tuple[Fact, ...]:
     kind = words.study_type(trial.study_type)
     size = words.enrollment(trial.enrollment_count, trial.enrollment_type)
     lead = lead_sponsor(trial)
-    names = [intervention.name for intervention in trial.interventions.all()]
+    names = [row.name for row in trial.interventions.all() if released(row.name)]
     record = Link(f"{trial.nct_id} on ClinicalTrials.gov", registry_record(trial.nct_id))
     return (
         fact("Phase", phase.value, phase.meaning, notes),
@@ -79,7 +104,7 @@ def quick_facts(trial: Trial, notes: Notes) -> tuple[Fact, ...]:
     )
 
 
-def setup_facts(trial: Trial) -> tuple[Fact, ...]:
+def setup_facts(trial: Trial) -> FactList:
     """Return how the trial is organised, and when it runs."""
     if trial.study_type == StudyType.OBSERVATIONAL:
         design = [
@@ -87,7 +112,9 @@ def setup_facts(trial: Trial) -> tuple[Fact, ...]:
             fact("Time frame", words.time_perspective(trial.time_perspective)),
         ]
         if trial.target_duration:
-            design.append(fact("How long each person is followed", trial.target_duration))
+            design.append(
+                fact("How long each person is followed", words.duration(trial.target_duration))
+            )
     elif trial.study_type == StudyType.EXPANDED_ACCESS:
         types = [words.expanded_access_type(code) for code in trial.expanded_access_types]
         design = [fact("Who it is for", "; ".join(types))]
@@ -106,17 +133,17 @@ def setup_facts(trial: Trial) -> tuple[Fact, ...]:
                 flat(trial.masking_description),
             ),
         ]
-    return (
-        *design,
+    dates = (
         date_fact(trial, "Starts", "start_date"),
         date_fact(trial, "Main results measured by", "primary_completion_date"),
         date_fact(trial, "Ends", "completion_date"),
     )
+    return by_silence((*design, *dates))
 
 
-def more_facts(trial: Trial) -> tuple[Fact, ...]:
+def more_facts(trial: Trial) -> FactList:
     """Return what the record holds beside the rest of the page: names, numbers, its own dates."""
-    return tuple(_more_facts(trial))
+    return by_silence(_more_facts(trial))
 
 
 def _more_facts(trial: Trial) -> Iterator[Fact]:
@@ -148,10 +175,12 @@ def _numbers(trial: Trial) -> Iterator[Fact]:
         yield fact("Former trial ID", former.nct_id)
 
 
-def eligibility_facts(trial: Trial) -> tuple[Fact, ...]:
+def eligibility_facts(trial: Trial) -> FactList:
     """Return the limits that the record states apart from its criteria text."""
     limits = eligibility_of(trial)
-    groups = [words.standard_age(code).lower() for code in limits.standard_ages]
+    has_ages = limits.minimum_age or limits.maximum_age
+    codes = [] if has_ages else limits.standard_ages
+    groups = [words.standard_age(code).lower() for code in codes]
     facts = [
         fact("Ages", ages_of(trial), f"Age groups: {words.listed(groups)}." if groups else ""),
         fact(
@@ -168,7 +197,7 @@ def eligibility_facts(trial: Trial) -> tuple[Fact, ...]:
         facts.append(fact("Who is being studied", flat(limits.study_population)))
     if limits.sampling_method:
         facts.append(fact("How people are picked", words.sampling_method(limits.sampling_method)))
-    return tuple(facts)
+    return by_silence(facts)
 
 
 def _gender(limits: Eligibility) -> str:

@@ -1,51 +1,144 @@
-"""How much of the criteria fits on the doctor's sheet: whole criteria, in order, counted by height.
+"""How the criteria are fitted on the doctor's sheet: type as large as they allow, whole lines.
 
-Every text is given the height that it takes in print, in tenths of a line: whole numbers, so that
-sums are exact. Criteria are taken while there is room; what does not fit is counted and said to be
-on the trial's page. No criterion is ever cut, and none is parted from what stands below it.
+Every text is given the height that it takes in print, in thousandths of an em: whole numbers, so
+that sums are exact. The type steps down until all criteria fit. Where even the smallest does not
+do, each side of the criteria ends early: what is left out is always its last part, and is counted.
+Borders: knows nothing of a trial; paper, margins and type are those of `.doc` in site.css.
 """
 
-import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from trials.models import Criterion
 from trials.pages.presenters.page import Line, Part
-from trials.terms import plain as words
 
-LINE = 10
-LINE_WIDTH = 106  # characters of a full line at the sheet's print size (see site.css)
-_GAP = 3
-_INDENT = 4
+# Points. A4 is the narrower of the two papers and Letter the lower: both must hold the sheet.
+_WIDTH = 533
+_HEIGHT = 720  # the margins, the running header and a reserve for column ends are taken off
+_BETWEEN_COLUMNS = 14
+_LEADING = 1250
+_GAP = 200
+_INDENT = 1500
+
+# Advances of the sheet's typeface, in thousandths of an em, in groups of nearly the same.
+_GROUPS = {
+    230: "',.:;!|`ijl",
+    300: 'fr"t()[]{}-',
+    380: "_1I/\\•",
+    470: "yvzscxk*?–",
+    540: "aeuL7J2hnoF<>^~≥≤",
+    570: "bpqdgTEY",
+    600: "34569PS8BRZV$+",
+    650: "XAKC0#=",
+    700: "DwGHNUOQ&",
+    840: "@mMW—",
+    920: "%",
+}
+_ADVANCES = {sign: advance for advance, signs in _GROUPS.items() for sign in signs}
+_OTHER_SIGN = 560
+_WIDE_SIGN = 1000
+_SPACE = 280
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A size of type in points, and the columns of the criteria; `name` is its class in CSS."""
+
+    name: str
+    size: float
+    columns: int
+
+    @property
+    def room(self) -> int:
+        """The height of both sides, all columns one below the other."""
+        return int(2 * _HEIGHT * self.columns * 1000 / self.size)
+
+    @property
+    def measure(self) -> int:
+        """The width of the page."""
+        return int(_WIDTH * 1000 / self.size)
+
+    @property
+    def column(self) -> int:
+        """The width of one column."""
+        gaps = _BETWEEN_COLUMNS * (self.columns - 1)
+        return int((_WIDTH - gaps) * 1000 / self.columns / self.size)
+
+    def across(self, heights: int) -> int:
+        """Return what something as wide as the page takes of the room."""
+        return heights * self.columns
+
+
+# From the most readable to the smallest that may be printed.
+TYPES = (
+    Type("type-1", 9.5, 1),
+    Type("type-2", 8.5, 2),
+    Type("type-3", 7.7, 2),
+    Type("type-4", 7, 2),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """One side of the criteria before it is fitted. `noun` names its lines: "inclusion"."""
+
+    title: str
+    instruction: str
+    noun: str
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SheetSide:
-    """One side of the criteria as far as it fits; `left_out` says what does not, or is empty."""
+    """One side of the criteria as far as it fits: `left` of its `total` criteria do not."""
 
     title: str
+    instruction: str
+    noun: str
     parts: tuple[Part, ...]
-    left_out: str
+    left: int
+    total: int
 
 
-def height(text: str, width: int = LINE_WIDTH) -> int:
-    """Return the height of a text with the gap below it; wide signs count double."""
-    cells = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
-    return max(1, math.ceil(cells / width)) * LINE + _GAP
+def height(text: str, measure: int) -> int:
+    """Return the height of a text that is set in a measure, with the gap below it."""
+    return _lines(text, measure) * _LEADING + _GAP
 
 
-def fitting_sides(
-    trees: Sequence[tuple[str, tuple[Part, ...]]], room: int
-) -> tuple[SheetSide, ...]:
+def _lines(text: str, measure: int) -> int:
+    """Break a text at its blanks as a browser does; a word too long is broken anywhere."""
+    lines, used = 1, 0
+    for word in text.split():
+        length = _length(word)
+        if used and used + _SPACE + length > measure:
+            lines, used = lines + 1, 0
+        used += length + (_SPACE if used else 0)
+        more, used = divmod(used, measure) if used > measure else (0, used)
+        lines += more
+    return lines
+
+
+def _length(word: str) -> int:
+    return sum(map(_advance, word))
+
+
+@cache
+def _advance(sign: str) -> int:
+    wide = unicodedata.east_asian_width(sign) in "WF"
+    return _WIDE_SIGN if wide else _ADVANCES.get(sign, _OTHER_SIGN)
+
+
+def fitting_sides(sides: Sequence[Criteria], measure: int, room: int) -> tuple[SheetSide, ...]:
     """Share the room among the sides: each gets what it needs, or else an equal part.
 
     What a short side leaves goes to the next; so inclusion never pushes exclusion off the sheet.
     """
-    needs = [sum(map(_part_height, parts)) for _, parts in trees]
-    shares = _shares(needs, room)
+    needs = [_parts_height(side.parts, measure) for side in sides]
     return tuple(
-        _fitting(title, parts, share) for (title, parts), share in zip(trees, shares, strict=True)
+        _fitting(side, measure, share)
+        for side, share in zip(sides, _shares(needs, max(room, 0)), strict=True)
     )
 
 
@@ -57,66 +150,66 @@ def _shares(needs: Sequence[int], room: int) -> list[int]:
     return shares
 
 
-def _fitting(title: str, parts: tuple[Part, ...], room: int) -> SheetSide:
-    shelf = _Shelf(room)
-    kept = shelf.take(parts)
-    return SheetSide(title, kept, _left_out(shelf.left, any_kept=bool(kept)))
+def _fitting(side: Criteria, measure: int, room: int) -> SheetSide:
+    kept = _Shelf(measure, room).take(side.parts)
+    total = criteria_in(side.parts)
+    left = total - criteria_in(kept)
+    return SheetSide(side.title, side.instruction, side.noun, kept, left, total)
 
 
-def _left_out(count: int, *, any_kept: bool) -> str:
-    if not count:
-        return ""
-    more = "more " if any_kept else ""
-    if count == 1:
-        return f"1 {more}criterion is on the trial’s page."
-    return f"{words.number(count)} {more}criteria are on the trial’s page."
+def criteria_in(parts: Iterable[Part]) -> int:
+    """Count the criteria of a tree: items and paragraphs with a text, at every level."""
+    return sum(
+        bool(line.text and line.role != Criterion.Role.HEADING) + criteria_in(line.parts)
+        for part in parts
+        for line in part.lines
+    )
 
 
-def _part_height(part: Part, depth: int = 0) -> int:
-    return sum(_line_height(line, depth) for line in part.lines)
+def _parts_height(parts: Iterable[Part], measure: int) -> int:
+    return sum(
+        _own_height(line, measure) + _parts_height(line.parts, _below(line, measure))
+        for part in parts
+        for line in part.lines
+    )
 
 
-def _line_height(line: Line, depth: int) -> int:
-    own = height(f"{line.marker} {line.text}", LINE_WIDTH - _INDENT * (depth + 1))
-    return own + sum(_part_height(part, depth + 1) for part in line.parts)
+def _own_height(line: Line, measure: int) -> int:
+    """Return the height of a line without what stands below it; its box is as wide as a marker."""
+    return height(f"☐ {line.marker} {line.text}", _below(line, measure))
+
+
+def _below(line: Line, measure: int) -> int:
+    """Return the measure of a line and of what stands below it; only items are indented."""
+    return measure - (_INDENT if line.role == Criterion.Role.ITEM else 0)
 
 
 class _Shelf:
-    """Takes whole criteria while there is room, in order, and counts the rest.
+    """Takes criteria in reading order while there is room, and nothing after the first too many.
 
-    A heading is no criterion: it stays with the first one below it that is taken.
+    What only leads in ("all of:", a heading) stays with the first line below it, or goes.
     """
 
-    def __init__(self, room: int) -> None:
+    def __init__(self, measure: int, room: int) -> None:
+        self.measure = measure
         self.room = room
         self.is_full = False
-        self.left = 0
 
-    def take(self, parts: Iterable[Part]) -> tuple[Part, ...]:
-        kept = (replace(part, lines=tuple(self._lines(part.lines))) for part in parts)
+    def take(self, parts: Iterable[Part], measure: int = 0) -> tuple[Part, ...]:
+        kept = (
+            replace(part, lines=tuple(self._lines(part.lines, measure or self.measure)))
+            for part in parts
+        )
         return tuple(part for part in kept if part.lines)
 
-    def _lines(self, candidates: Iterable[Line]) -> Iterable[Line]:
+    def _lines(self, candidates: Iterable[Line], measure: int) -> Iterable[Line]:
         for line in candidates:
-            if line.role == Criterion.Role.HEADING:
-                yield from self._heading(line)
-            elif self._fits(line):
-                yield line
-            else:
-                self.left += 1
-
-    def _fits(self, line: Line) -> bool:
-        needed = _line_height(line, 0)
-        self.is_full = self.is_full or needed > self.room
-        if not self.is_full:
+            needed = _own_height(line, measure)
+            self.is_full = self.is_full or needed > self.room
+            if self.is_full:
+                return
             self.room -= needed
-        return not self.is_full
-
-    def _heading(self, line: Line) -> Iterable[Line]:
-        own = height(str(line.text))
-        self.room -= own
-        below = self.take(line.parts)
-        if below or not (line.parts or self.is_full):
+            below = self.take(line.parts, _below(line, measure))
+            if line.parts and not below:
+                return
             yield replace(line, parts=below)
-        else:
-            self.room += own

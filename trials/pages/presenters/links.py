@@ -5,6 +5,7 @@ gets a link where it can be understood.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -24,29 +25,46 @@ _EXTENSION = re.compile(r"[0-9]{1,8}")
 class Link:
     """Words, and the address they lead to; an empty `href` is plain text.
 
-    `kind` names what the words are where a label is needed: "Phone", "Email".
+    `kind` names what the words are where a label is needed: "Phone", "Email"; `note` is said beside
+    them: the country of a number that can be dialled only there.
     """
 
     words: str
     href: str = ""
     kind: str = ""
+    note: str = ""
 
 
-def phone(number: str, extension: str, country: str) -> Link:
-    """Link a telephone number as E.164; `country` (a registry name) is where it is dialled.
+def phone(number: str, extension: str, *countries: str) -> Link:
+    """Link a telephone number as E.164; `countries` (registry names) are where it may be dialled.
 
-    A number that can't be told for sure stays plain text: a wrong line is worse than none.
+    A number that can't be told for sure stays plain text: a wrong line is worse than none. So a
+    national number that is valid in two of the countries is a link only if it is the same line.
     """
     words = f"{number} ext. {extension}" if extension else number
-    try:
-        parsed = phonenumbers.parse(number, country_code(country) or None)
-    except phonenumbers.NumberParseException:
+    found = _dialled(number, countries)
+    if len({line for line, _, _ in found}) != 1:
         return Link(words, kind="Phone")
-    if not phonenumbers.is_valid_number(parsed):
-        return Link(words, kind="Phone")
-    href = f"tel:{phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)}"
-    inner = extension.strip() or parsed.extension or ""
-    return Link(words, f"{href};ext={inner}" if _EXTENSION.fullmatch(inner) else href, "Phone")
+    line, typed_extension, country = found[0]
+    inner = extension.strip() or typed_extension
+    href = f"tel:{line};ext={inner}" if _EXTENSION.fullmatch(inner) else f"tel:{line}"
+    is_national = len(found) == 1 and not number.strip().startswith("+")
+    return Link(words, href, "Phone", country if is_national else "")
+
+
+def _dialled(number: str, countries: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Return what a number is in each country where it is valid: E.164, extension, country."""
+    is_international = number.strip().startswith("+")
+    found = []
+    for country in dict.fromkeys([""] if is_international else countries):
+        try:
+            parsed = phonenumbers.parse(number, country_code(country) or None)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(parsed):
+            line = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+            found.append((line, parsed.extension or "", country))
+    return found
 
 
 def mail(address: str) -> Link:

@@ -24,6 +24,14 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class FactList:
+    """Facts that the record states, and a sentence that names the others (may be empty)."""
+
+    stated: tuple[Fact, ...]
+    silent: str
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A numbered part: its anchor, its heading, and the terms explained beside it."""
 
@@ -37,6 +45,7 @@ class Panel:
     """The right side of the cover: what the status means, and what the reader can do."""
 
     sentences: tuple[str, ...]
+    warnings: tuple[str, ...]
     button: Link
     link: Link
 
@@ -54,7 +63,7 @@ class FactsSection(Section):
     """Quick facts, and every other fact of the record behind a disclosure."""
 
     quick: tuple[Fact, ...]
-    more: tuple[Fact, ...]
+    more: FactList
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,7 @@ class StudiesSection(Section):
     is_own_words: bool
     sentences: tuple[Text, ...]
     taking_part: tuple[Block, ...]
-    setup: tuple[Fact, ...]
+    setup: FactList
     groups: tuple[Group, ...]
     treatments: tuple[Treatment, ...]
     primary: tuple[Outcome, ...]
@@ -113,11 +122,18 @@ class StudiesSection(Section):
 
 @dataclass(frozen=True, slots=True)
 class WhoSection(Section):
-    """Who may fit and who may not; `remarks` say that it is closed, and whose the lines are."""
+    """Who may fit and who may not; `remarks` say that it is closed, and whose the lines are.
+
+    `are_marked` draws ticks and crosses; `nothing` stands for a side without lines.
+    """
 
     remarks: tuple[str, ...]
+    good_lead: str
     good: tuple[Text, ...]
+    bad_lead: str
     bad: tuple[Text, ...]
+    nothing: str
+    are_marked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +184,7 @@ class Side:
     notes: tuple[Term, ...]
     parts: tuple[Part, ...] = ()
     blocks: tuple[Block, ...] = ()
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +197,11 @@ class Checklist:
 
 @dataclass(frozen=True, slots=True)
 class EligibilitySection(Section):
-    """The record's rules, and the checklist."""
+    """The record's rules, and the checklist, None where nobody can join any more."""
 
-    facts: tuple[Fact, ...]
+    facts: FactList
     sides: tuple[Side, ...]
-    checklist: Checklist
+    checklist: Checklist | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,13 +234,19 @@ class Country:
     name: str
     count: str
     rows: tuple[SiteRow, ...]
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WhereSection(Section):
-    """The sites: the first ones in sight, the rest by country, and a map."""
+    """The sites: the first ones in sight, the rest by country, and a map.
+
+    `jumps` lead to each country's sites in a long list; `unmapped` says how many have no pin.
+    """
 
     summary: str
+    jumps: tuple[tuple[Link, str], ...]
+    unmapped: str
     shown: tuple[Country, ...]
     rest: tuple[Country, ...]
     more: Link | None
@@ -232,8 +255,12 @@ class WhereSection(Section):
 
 @dataclass(frozen=True, slots=True)
 class ContactsSection(Section):
-    """Whom to ask: for the whole trial, at sites (with the site's name), and who leads it."""
+    """Whom to ask: for the whole trial, at sites (with the site's name), and who leads it.
 
+    `lead` says what to ask for; `missing` takes its place where there is nobody to call.
+    """
+
+    lead: str
     central: tuple[Person, ...]
     at_sites: tuple[tuple[str, tuple[Person, ...]], ...]
     more_sites: str
@@ -242,10 +269,30 @@ class ContactsSection(Section):
 
 
 @dataclass(frozen=True, slots=True)
-class HowSection(Section):
-    """How to take part; `first_check` names pre-screening."""
+class Step:
+    """One step: its heading, words, a link inside them, and what follows in a new sentence."""
 
-    first_check: Text
+    heading: str
+    before: Text
+    link: Link | None = None
+    after: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Questions about one matter."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HowSection(Section):
+    """How to take part, or what to do instead (`lead` says why)."""
+
+    lead: str
+    steps: tuple[Step, ...]
+    questions: tuple[Questions, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +313,8 @@ class TrialPage:
     doctor_url: str
     record: Link
     is_reviewed: bool
+    is_expanded: bool
+    written_in: str
     status: StatusWords
     title: Text
     registry_title: Text | None

@@ -7,6 +7,7 @@ from trials.pages.presenters.page import ContactsSection, Person
 from trials.pages.presenters.prose import Notes, plain
 from trials.pages.presenters.rows import lead_sponsor
 from trials.pages.presenters.sites import contact, place_of
+from trials.pages.presenters.standing import Standing, is_expanded, standing
 from trials.terms import plain as words
 
 _MOST_SITES = 3  # whose contacts are repeated here; the others' stand with the sites
@@ -14,12 +15,13 @@ _MOST_SITES = 3  # whose contacts are repeated here; the others' stand with the 
 
 def contacts_section(trial: Trial, sites: Sequence[Site], notes: Notes) -> ContactsSection:
     """Word the contacts; `sites` are those on the page, in order, with their contacts loaded."""
-    central = tuple(contact(row, _only_country(trial)) for row in trial.central_contacts.all())
+    central = tuple(contact(row, *_countries(trial)) for row in trial.central_contacts.all())
     with_contacts = [site for site in sites if site.contacts.all()]
     return ContactsSection(
         anchor="contacts",
         heading="Study contacts",
         notes=notes.take(),
+        lead=_lead(trial),
         central=central,
         at_sites=tuple(_at_site(site) for site in with_contacts[:_MOST_SITES]),
         more_sites=_more(len(with_contacts) - _MOST_SITES),
@@ -28,10 +30,25 @@ def contacts_section(trial: Trial, sites: Sequence[Site], notes: Notes) -> Conta
     )
 
 
-def _only_country(trial: Trial) -> str:
-    """Return the country of all sites, so that its numbers can be dialled; empty for several."""
-    countries = {site.facility.country for site in trial.sites.all()}
-    return countries.pop() if len(countries) == 1 else ""
+def _countries(trial: Trial) -> list[str]:
+    """Return the countries of all sites: where a number of the whole study may be dialled."""
+    return sorted({site.facility.country for site in trial.sites.all()})
+
+
+def _lead(trial: Trial) -> str:
+    """Say what people can ask the study team for, as things stand."""
+    noun, where = words.noun(trial.study_type), standing(trial)
+    if where == Standing.OVER:
+        return (
+            f"Nobody can join this {noun} now. You can still contact the study team with a "
+            "question, or if you were in it."
+        )
+    if where == Standing.ASK:
+        sentence = words.status(trial.overall_status).sentence
+        return f"{sentence} You can contact the study team to ask about the {noun}."
+    if is_expanded(trial):
+        return "A doctor has to ask for this treatment. Your doctor can use these contacts."
+    return "Contact the study team to ask about joining."
 
 
 def _at_site(site: Site) -> tuple[str, tuple[Person, ...]]:
@@ -56,9 +73,11 @@ def _officials(trial: Trial) -> tuple[Person, ...]:
 
 
 def _missing(trial: Trial) -> str:
-    lead = lead_sponsor(trial)
-    through = f", {lead.sponsor.name}" if lead else ""
+    lead, noun = lead_sponsor(trial), words.noun(trial.study_type)
+    runs = f"{lead.sponsor.name.rstrip('. ')} is in charge of it. " if lead else ""
+    closed = f"Nobody can join this {noun} now." if standing(trial) == Standing.OVER else ""
+    ask = "You, or your doctor, can ask them" if lead else "Your doctor can help you ask"
     return (
-        f"The record does not list a contact. Ask through the sponsor{through}. "
-        "Your doctor can help you reach them."
-    )
+        f"{closed} The record lists no one to call about this {noun}. {runs}{ask}. "
+        "Look at the registry’s page too."
+    ).strip()

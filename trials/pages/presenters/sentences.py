@@ -1,23 +1,18 @@
 """Plain sentences from structured fields, for pages without a text of our own.
 
-Every sentence is true of any record that holds the field, and the same for the same record.
+Every sentence is true of any record that holds the field, and the same for the same record. None
+is built around a text in another language or one that the registry holds back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from trials.models import Trial
-from trials.pages.presenters.facts import ages_of, trial_date
-from trials.pages.presenters.rows import eligibility_of
+from trials.pages.presenters.facts import trial_date
+from trials.pages.presenters.standing import NOT_RELEASED, is_withheld, released
 from trials.terms import plain as words
+from trials.terms.language import language_name, language_of
 from trials.terms.plain import DateWords
-from trials.terms.registry import (
-    Allocation,
-    EnrollmentType,
-    InterventionModel,
-    Sex,
-    StudyType,
-)
-from trials.terms.values import Age
+from trials.terms.registry import Allocation, EnrollmentType, InterventionModel, StudyType
 
 _MOST_NAMES = 3
 _MOST_CONDITIONS = 5
@@ -25,21 +20,61 @@ _MOST_CONDITIONS = 5
 
 def summary(trial: Trial) -> str:
     """Return what the trial is about, and what it looks at."""
-    noun = words.noun(trial.study_type)
-    conditions = words.shortlist(condition_names(trial), _MOST_NAMES)
-    names = words.shortlist([row.name for row in trial.interventions.all()], _MOST_NAMES)
-    about = f"This {noun} is about {conditions}." if conditions else ""
-    looks = f"It looks at {names}." if names else ""
+    if is_withheld(trial):
+        return NOT_RELEASED
+    names = _speakable(intervention_names(trial))
+    verb = "offers" if trial.study_type == StudyType.EXPANDED_ACCESS else "looks at"
+    looks = f"It {verb} {stop(words.shortlist(names, _MOST_NAMES))}" if names else ""
     if trial.study_type == StudyType.OBSERVATIONAL:
         looks = f"The team watches and learns. {looks}"
-    return " ".join(part for part in (about, looks.strip()) if part) or (
-        f"The record does not say what this {noun} is about."
+    return " ".join(part for part in (about(trial), looks.strip()) if part) or (
+        f"Our editors have not written yet what this {words.noun(trial.study_type)} is about."
     )
+
+
+def about(trial: Trial) -> str:
+    """Return the trial's conditions in a sentence; empty where English can't be built on them.
+
+    A record lists conditions and keywords: none of them is something that a person must have.
+    """
+    names = _speakable(condition_names(trial))
+    if not names:
+        return ""
+    more = len(names) - _MOST_CONDITIONS
+    shown = [*names[:_MOST_CONDITIONS], f"{words.number(more)} more"] if more > 0 else names
+    return f"This {words.noun(trial.study_type)} is about: {stop('; '.join(shown))}"
+
+
+def _speakable(names: Sequence[str]) -> Sequence[str]:
+    """Return names that can stand in an English sentence: all of them or none."""
+    return [] if any(language_of(name) for name in names) else names
+
+
+def stop(text: str) -> str:
+    """Close a sentence with one full stop, whatever its last name ends with."""
+    return f"{text.rstrip('. ')}."
 
 
 def condition_names(trial: Trial) -> list[str]:
     """Return the trial's conditions as its record writes them."""
-    return [row.name for row in trial.trial_conditions.all()]
+    return [row.name for row in trial.trial_conditions.all() if released(row.name)]
+
+
+def intervention_names(trial: Trial) -> list[str]:
+    """Return what the trial tests, as its record writes it."""
+    return [row.name for row in trial.interventions.all() if released(row.name)]
+
+
+def written_in(trial: Trial) -> str:
+    """Say in which other language the study team wrote, empty for a record in English."""
+    limits = getattr(trial, "eligibility", None)
+    texts = (trial.brief_title, trial.brief_summary, limits.criteria_text if limits else "")
+    languages = [language_of(text) for text in texts if text]
+    other = next((language for language in languages if language), "")
+    if not other:
+        return ""
+    part = "" if set(languages) == {other} else "parts of "
+    return f"The study team wrote {part}this record in {language_name(other)}."
 
 
 def how_it_works(trial: Trial) -> Iterator[str]:
@@ -90,77 +125,3 @@ def _dates(trial: Trial) -> Iterator[str]:
 def when(date: DateWords) -> str:
     """Return "on 15 June 2026", "in June 2026" or "in 2026"."""
     return f"{'on' if len(date.iso) == 10 else 'in'} {date.words}"
-
-
-def may_fit(trial: Trial) -> Iterator[str]:
-    """Say what the record's own limits ask for."""
-    limits = eligibility_of(trial)
-    if limits.minimum_age or limits.maximum_age:
-        yield f"you are aged {ages_of(trial)}"
-    if limits.sex in {Sex.FEMALE, Sex.MALE}:
-        yield f"you are {limits.sex.lower()}"
-    if conditions := _conditions(trial):
-        yield f"your condition is {conditions}"
-    if limits.healthy_volunteers:
-        yield "you do not have the condition: healthy volunteers are taken too"
-
-
-def _conditions(trial: Trial) -> str:
-    names = condition_names(trial)
-    worded = words.shortlist(names, _MOST_CONDITIONS)
-    return f"one of these: {worded}" if len(names) > 1 else worded
-
-
-def may_not_fit(trial: Trial) -> Iterator[str]:
-    """Say whom the record's own limits leave out."""
-    limits = eligibility_of(trial)
-    if limits.minimum_age:
-        yield f"you are younger than {_age(limits.minimum_age)}"
-    if limits.maximum_age:
-        yield f"you are older than {_age(limits.maximum_age)}"
-    if limits.sex in {Sex.FEMALE, Sex.MALE}:
-        yield f"you are not {limits.sex.lower()}"
-    if limits.healthy_volunteers is False:
-        yield "you do not have the condition (healthy volunteers are not taken)"
-
-
-def _age(text: str) -> str:
-    try:
-        age = Age.parse(text)
-    except ValueError:
-        return text
-    return words.count(age.count, age.unit.lower())
-
-
-def to_tick(trial: Trial) -> Iterator[str]:
-    """Return checklist lines from structured facts."""
-    limits = eligibility_of(trial)
-    ages = ages_of(trial)
-    if limits.minimum_age or limits.maximum_age:
-        yield f"I am aged {ages}"
-    if limits.sex in {Sex.FEMALE, Sex.MALE}:
-        yield f"I am {limits.sex.lower()}"
-    if conditions := _conditions(trial):
-        healthy = ", or I am healthy" if limits.healthy_volunteers else ""
-        yield f"My condition is {conditions}{healthy}"
-    yield _travel(trial)
-
-
-def _travel(trial: Trial) -> str:
-    sites = trial.sites.all()
-    if not sites:
-        return "I can travel to the place where the visits are, once I know it"
-    if len(sites) == 1:
-        facility = sites[0].facility
-        place = words.place(words.Place(facility.city, facility.state, facility.country))
-        return f"I can travel to {place or 'the site'}"
-    return f"I can travel to one of the {words.number(len(sites))} sites"
-
-
-# What any study team asks sooner or later; no claim about this trial.
-TO_TELL = (
-    "I take medicines, vitamins, or herbal products",
-    "I have other illnesses, or had a serious illness before",
-    "I am pregnant, breastfeeding, or would like to have a baby",
-    "I am in another study, or was in one in the last year",
-)

@@ -15,6 +15,7 @@ from trials.terms.registry import OPEN_NOW, ContactRole, OverallStatus
 
 SHOWN = 20  # sites in sight before the disclosures
 MOST_ON_PAGE = 500  # past this, the list has pages of its own
+_WHOLE_STUDY = "The whole study’s status. The record gives none for this site."
 _NO_COUNTRY = "Country not stated"
 
 
@@ -51,8 +52,8 @@ class Places:
 
 def places(sites: Sequence[Site], overall: str) -> Places:
     """Word sites that are in order and have their contacts loaded."""
-    shown = _by_country(sites[:SHOWN])
-    rest = dict(sorted(_by_country(sites[SHOWN:]).items()))
+    shown = _open_first(_by_country(sites[:SHOWN]), overall)
+    rest = _open_first(_by_country(sites[SHOWN:]), overall)
     points = {
         site.pk: point
         for group in (*shown.values(), *rest.values())
@@ -64,19 +65,49 @@ def places(sites: Sequence[Site], overall: str) -> Places:
     numbers = {pk: str(number) for number, pk in enumerate(numbered, start=1)}
     rows = _Rows(overall, numbers, with_country=len(shown) + len(rest) == 1)
     return Places(
-        tuple(rows.country(name, group, "site") for name, group in shown.items()),
         tuple(
-            rows.country(name, group, "more site" if name in shown else "site")
-            for name, group in rest.items()
+            rows.country(name, group, "site", f"country-{number}")
+            for number, (name, group) in enumerate(shown.items(), start=1)
+        ),
+        tuple(
+            rows.country(name, group, "more site" if name in shown else "site", f"more-{number}")
+            for number, (name, group) in enumerate(rest.items(), start=1)
         ),
         drawing,
     )
 
 
+def jumps(sites: Sequence[Site], found: Places, overall: str) -> tuple[tuple[Link, str], ...]:
+    """Return a link to each country of a list that is too long to see, and how many sites it has.
+
+    A country with sites in sight and folded ones is linked at its first.
+    """
+    if len(sites) <= SHOWN:
+        return ()
+    anchors = {country.name: country.anchor for country in (*found.rest, *found.shown)}
+    groups = _open_first(_by_country(sites), overall)
+    if len(groups) < 2:
+        return ()
+    return tuple(
+        (Link(name, f"#{anchors[name]}"), _counted(group, overall, "site"))
+        for name, group in groups.items()
+    )
+
+
+def unmapped(sites: Sequence[Site], found: Places) -> str:
+    """Say how many sites are not on the map; empty without a map or a gap."""
+    off = len(sites) - found.map.total if found.map else 0
+    if off < 1:
+        return ""
+    verb = "is" if off == 1 else "are"
+    return f"{words.count(off, 'site')} {verb} not on the map."
+
+
 def plain_list(sites: Sequence[Site], overall: str) -> tuple[Country, ...]:
     """Word one page of a very long list of sites, without a map."""
     rows = _Rows(overall, {}, with_country=False)
-    return tuple(rows.country(name, group, "site") for name, group in _by_country(sites).items())
+    groups = _open_first(_by_country(sites), overall)
+    return tuple(rows.country(name, group, "site", "") for name, group in groups.items())
 
 
 def _by_country(sites: Iterable[Site]) -> dict[str, list[Site]]:
@@ -84,6 +115,34 @@ def _by_country(sites: Iterable[Site]) -> dict[str, list[Site]]:
     for site in sites:
         groups.setdefault(site.facility.country or _NO_COUNTRY, []).append(site)
     return groups
+
+
+def _open_first(groups: dict[str, list[Site]], overall: str) -> dict[str, list[Site]]:
+    """Order countries: those with an open site first, then by name."""
+
+    def order(item: tuple[str, list[Site]]) -> tuple[bool, str]:
+        name, sites = item
+        return not any(is_open(site, overall) for site in sites), name
+
+    return dict(sorted(groups.items(), key=order))
+
+
+def _counted(sites: Sequence[Site], overall: str, noun: str) -> str:
+    count, listed = words.count(len(sites), noun), listed_open(sites)
+    if not listed:
+        return count
+    return (
+        f"{count}, {words.number(listed)} {'open now' if _is_open(overall) else 'listed as open'}"
+    )
+
+
+def listed_open(sites: Iterable[Site]) -> int:
+    """Return how many sites the record lists as open, whatever the whole study's status."""
+    return sum(site.recruitment_status in OPEN_NOW for site in sites)
+
+
+def _is_open(overall: str) -> bool:
+    return overall in OPEN_NOW or not overall
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +153,9 @@ class _Rows:
     numbers: dict[int, str]
     with_country: bool
 
-    def country(self, name: str, sites: Sequence[Site], noun: str) -> Country:
-        open_now = sum(is_open(site, self.overall) for site in sites)
-        count = words.count(len(sites), noun)
-        if open_now:
-            count = f"{count}, {words.number(open_now)} open now"
-        return Country(name, count, tuple(map(self.row, sites)))
+    def country(self, name: str, sites: Sequence[Site], noun: str, anchor: str) -> Country:
+        count = _counted(sites, self.overall, noun)
+        return Country(name, count, tuple(map(self.row, sites)), anchor)
 
     def row(self, site: Site) -> SiteRow:
         facility, where = site.facility, place_of(site)
@@ -117,27 +173,30 @@ class _Rows:
         )
 
     def status_note(self, site: Site) -> str:
-        """Return the site's own status where another one is shown for it."""
+        """Say whose status is shown where it isn't the site's own."""
         own = words.status(site.recruitment_status)
         shown = words.site_status(site.recruitment_status, self.overall)
-        if not site.recruitment_status or own == shown:
+        if not site.recruitment_status:
+            is_whole = shown == words.status(self.overall)
+            return _WHOLE_STUDY if is_whole else ""
+        if own == shown:
             return ""
         return f"When last verified: {own.words}"
 
 
-def contact(person: SiteContact | CentralContact, country: str) -> Person:
-    """Word a contact; `country` is where its telephone number is dialled."""
+def contact(person: SiteContact | CentralContact, *countries: str) -> Person:
+    """Word a contact; `countries` are where its telephone number may be dialled."""
     is_plain = person.role in {"", ContactRole.CONTACT}
     return Person(
         plain(person.name or "Contact"),
         "" if is_plain else words.role(person.role),
-        ways=ways(person.phone, person.phone_ext, person.email, country),
+        ways=ways(person.phone, person.phone_ext, person.email, *countries),
     )
 
 
-def ways(number: str, extension: str, address: str, country: str) -> tuple[Link, ...]:
+def ways(number: str, extension: str, address: str, *countries: str) -> tuple[Link, ...]:
     """Return how to reach somebody."""
-    found = [phone(number, extension, country)] if number else []
+    found = [phone(number, extension, *countries)] if number else []
     if address:
         found.append(mail(address))
     return tuple(found)
@@ -154,15 +213,28 @@ def summary(sites: Sequence[Site], overall: str) -> str:
     """Return how many sites there are, and how many of them are open."""
     if not sites:
         return ""
-    open_now = sum(is_open(site, overall) for site in sites)
     total = words.sites([place_of(site) for site in sites])
-    return f"{total}. {_open_words(open_now, len(sites))}"
+    return f"{total}. {_open_words(sites, overall)}"
 
 
-def _open_words(open_now: int, total: int) -> str:
-    if not open_now:
+def _open_words(sites: Sequence[Site], overall: str) -> str:
+    listed, total = listed_open(sites), len(sites)
+    if not any(site.recruitment_status for site in sites):
+        return "The record gives no status of its own for any site."
+    if not listed:
         return "The record lists no site as open now."
-    if open_now == total:
+    if not _is_open(overall):
+        whole = words.status(overall).words
+        open_ones = f"{words.number(listed)} of them" if total > 1 else "it"
+        return (
+            f"The record lists {open_ones} as open, although the whole study’s status is "
+            f"“{whole}”. Ask first."
+        )
+    if listed == total:
         return "It is open now." if total == 1 else "All of them are open now."
-    verb = "is" if open_now == 1 else "are"
-    return f"{words.number(open_now)} of them {verb} open now and listed first."
+    verb = "is" if listed == 1 else "are"
+    countries = len({site.facility.country for site in sites})
+    order = "and listed first" if countries == 1 else "and listed first in its country"
+    if listed > 1 and countries > 1:
+        order = "and listed first in their countries"
+    return f"{words.number(listed)} of them {verb} open now {order}."

@@ -6,13 +6,13 @@ from django.urls import reverse
 
 from trials.models import OutcomeMeasure, Site, Trial
 from trials.pages.presenters import cover, criteria, design, facts, sentences, sites
+from trials.pages.presenters.how import how_section
 from trials.pages.presenters.links import Link, pubmed, registry_record, registry_results, web
 from trials.pages.presenters.page import (
     Colophon,
     Disclosure,
     EligibilitySection,
     FactsSection,
-    HowSection,
     Publication,
     StudiesSection,
     TrialPage,
@@ -21,12 +21,33 @@ from trials.pages.presenters.page import (
     WhySection,
 )
 from trials.pages.presenters.people import contacts_section
-from trials.pages.presenters.prose import Notes, Text, plain
+from trials.pages.presenters.prose import Block, Notes, Paragraph, Text, plain
 from trials.pages.presenters.rows import add_contacts, published_text
+from trials.pages.presenters.standing import (
+    NOT_RELEASED,
+    Standing,
+    is_expanded,
+    released,
+    standing,
+    where_limits_are,
+)
 from trials.pages.presenters.voices import Editors, Record, Voice
 from trials.terms import plain as words
-from trials.terms.registry import OPEN_NOW, OPEN_SOON
 
+_FIT_LEADS = {
+    Standing.OPEN: (
+        "This {noun} may suit you if:",
+        "This {noun} is not likely to suit you if:",
+    ),
+    Standing.ASK: (
+        "This {noun} is meant for people like you if:",
+        "This {noun} is not meant for people like you if:",
+    ),
+    Standing.OVER: (
+        "Nobody can join this {noun} now. It was meant for people like you if:",
+        "It was not meant for people like you if:",
+    ),
+}
 _LATER_OUTCOMES = (OutcomeMeasure.Kind.SECONDARY, OutcomeMeasure.Kind.OTHER)
 
 
@@ -39,14 +60,17 @@ def present(trial: Trial) -> TrialPage:
     notes = Notes()
     voice: Voice = Editors(trial, text, notes) if text else Record(trial, notes)
     registry_title = trial.brief_title if text else ""
+    doctor_url = reverse("trial-doctor-sheet", args=[trial.nct_id])
     # Sections are worded in the order of the page, or a term would be explained too late.
     return TrialPage(
         nct_id=trial.nct_id,
         noun=noun,
         url=reverse("trial-detail", args=[trial.nct_id]),
-        doctor_url=reverse("trial-doctor-sheet", args=[trial.nct_id]),
+        doctor_url=doctor_url,
         record=Link(f"{trial.nct_id} on ClinicalTrials.gov", registry_record(trial.nct_id)),
         is_reviewed=text is not None,
+        is_expanded=is_expanded(trial),
+        written_in=sentences.written_in(trial),
         status=words.status(trial.overall_status),
         title=voice.title,
         registry_title=notes.text(registry_title) if registry_title else None,
@@ -61,10 +85,12 @@ def present(trial: Trial) -> TrialPage:
         why=_why(trial, voice, notes),
         eligibility=_eligibility(trial, voice, notes),
         where=_where(trial, ordered, noun, notes),
-        contacts=contacts_section(trial, ordered, notes),
-        how=_how(notes),
+        contacts=(contacts := contacts_section(trial, ordered, notes)),
+        how=how_section(trial, doctor_url, notes, has_contacts=not contacts.missing),
         conditions=tuple(
-            Link(row.name, row.condition.get_absolute_url()) for row in trial.trial_conditions.all()
+            Link(row.name, row.condition.get_absolute_url())
+            for row in trial.trial_conditions.all()
+            if released(row.name)
         ),
         colophon=_colophon(trial),
     )
@@ -84,7 +110,7 @@ def _facts(trial: Trial, notes: Notes) -> FactsSection:
 
 def _studies(trial: Trial, voice: Voice, noun: str, notes: Notes) -> StudiesSection:
     main = voice.main()
-    shown = main or notes.blocks(trial.brief_summary)
+    shown = main or _own_words(trial, notes)
     how_it_works = () if main else _sentences(trial, notes)
     taking_part = voice.taking_part()
     groups, treatments = design.groups(trial, notes), design.treatments(trial, notes)
@@ -103,6 +129,13 @@ def _studies(trial: Trial, voice: Voice, noun: str, notes: Notes) -> StudiesSect
         primary=primary,
         folded=tuple(_folded(trial, notes, with_summary=bool(main))),
     )
+
+
+def _own_words(trial: Trial, notes: Notes) -> tuple[Block, ...]:
+    """Return the study team's summary, or say that it is held back."""
+    if trial.brief_summary and not released(trial.brief_summary):
+        return (Paragraph(plain(NOT_RELEASED)),)
+    return notes.blocks(trial.brief_summary)
 
 
 def _folded(trial: Trial, notes: Notes, *, with_summary: bool) -> Iterator[Disclosure]:
@@ -124,15 +157,20 @@ def _sentences(trial: Trial, notes: Notes) -> tuple[Text, ...]:
 
 def _who(trial: Trial, voice: Voice, noun: str, notes: Notes) -> WhoSection:
     source, good, bad = voice.fit()
-    is_closed = trial.overall_status not in OPEN_NOW | OPEN_SOON
-    closed = words.status(trial.overall_status).sentence if is_closed else ""
+    where = standing(trial)
+    closed = words.status(trial.overall_status).sentence if where != Standing.OPEN else ""
+    good_lead, bad_lead = _FIT_LEADS[where]
     return WhoSection(
         "who",
         f"Who should consider this {noun}",
         notes.take(),
         remarks=tuple(remark for remark in (closed, source) if remark),
+        good_lead=good_lead.format(noun=noun),
         good=good,
+        bad_lead=bad_lead.format(noun=noun),
         bad=bad,
+        nothing=where_limits_are(trial),
+        are_marked=where != Standing.OVER,
     )
 
 
@@ -180,7 +218,7 @@ def _eligibility(trial: Trial, voice: Voice, notes: Notes) -> EligibilitySection
         notes.take(),
         facts=facts.eligibility_facts(trial),
         sides=criteria.sides(trial, notes),
-        checklist=voice.checklist(),
+        checklist=voice.checklist() if standing(trial) != Standing.OVER else None,
     )
 
 
@@ -196,16 +234,13 @@ def _where(trial: Trial, ordered: Sequence[Site], noun: str, notes: Notes) -> Wh
         f"Where this {noun} is running",
         notes.take(),
         summary=sites.summary(everywhere, trial.overall_status),
+        jumps=sites.jumps(ordered, worded, trial.overall_status),
+        unmapped=sites.unmapped(ordered, worded),
         shown=worded.shown,
         rest=worded.rest,
         more=more,
         map=worded.map,
     )
-
-
-def _how(notes: Notes) -> HowSection:
-    first_check = notes.text("They can do a first check, called pre-screening.")
-    return HowSection("how", "How to participate", notes.take(), first_check)
 
 
 def _colophon(trial: Trial) -> Colophon:

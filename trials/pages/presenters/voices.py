@@ -6,11 +6,18 @@ Both fill the same sections. What an editor left empty speaks in the record's vo
 from typing import Protocol
 
 from trials.models import EditorialText, Trial
-from trials.pages.presenters import sentences
+from trials.pages.presenters import limits, sentences
 from trials.pages.presenters.page import Checklist
 from trials.pages.presenters.prose import Block, Notes, Paragraph, Text, plain
+from trials.pages.presenters.standing import is_expanded
 from trials.terms import plain as words
 from trials.terms.registry import StudyType
+
+PART_OF_RULES = "These lines are a part of the rules. Section 5 has all of them."
+_UNCHECKED = (
+    "These lines come from the record’s limits. No editor has checked them, "
+    "and they are only a part of the rules. Section 5 has all of them."
+)
 
 
 class Voice(Protocol):
@@ -73,16 +80,20 @@ class Record:
     def fit(self) -> tuple[str, tuple[Text, ...], tuple[Text, ...]]:
         """Return lines made from the record's limits."""
         return (
-            "These lines come from the record’s limits. No editor has checked them, "
-            "and they are only a part of the rules. Section 5 has all of them.",
-            tuple(self.notes.text(line) for line in sentences.may_fit(self.trial)),
-            tuple(self.notes.text(line) for line in sentences.may_not_fit(self.trial)),
+            f"{sentences.about(self.trial)} {_UNCHECKED}".strip(),
+            tuple(self.notes.text(line) for line in limits.may_fit(self.trial)),
+            tuple(self.notes.text(line) for line in limits.may_not_fit(self.trial)),
         )
 
     def benefit(self) -> tuple[Block, ...]:
         """Say that nobody wrote this yet, and what is true of every trial."""
         if self.trial.study_type == StudyType.OBSERVATIONAL:
             general = "The team watches and learns. Taking part may not help you."
+        elif is_expanded(self.trial):
+            general = (
+                "This is a way to get a treatment outside a trial. It may not help you, "
+                "and it can cause harm."
+            )
         else:
             general = (
                 f"A {self.noun} asks a question that is still open. It may not help you, "
@@ -96,7 +107,7 @@ class Record:
 
     def checklist(self) -> Checklist:
         """Return lines made from structured facts, and what any study team asks."""
-        return Checklist(tuple(sentences.to_tick(self.trial)), sentences.TO_TELL)
+        return Checklist(tuple(limits.to_tick(self.trial)), tuple(limits.to_tell(self.trial)))
 
     def _paragraphs(self, *texts: str) -> tuple[Block, ...]:
         return tuple(Paragraph(self.notes.text(text)) for text in texts)
@@ -132,7 +143,7 @@ class Editors(Record):
         good, bad = self.text.good_fit, self.text.not_a_fit
         if not good and not bad:
             return super().fit()
-        return "", tuple(map(self.notes.text, good)), tuple(map(self.notes.text, bad))
+        return PART_OF_RULES, tuple(map(self.notes.text, good)), tuple(map(self.notes.text, bad))
 
     def benefit(self) -> tuple[Block, ...]:
         """Return what the trial may bring."""

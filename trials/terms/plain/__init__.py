@@ -27,6 +27,7 @@ from trials.terms.plain.design import (
 )
 from trials.terms.plain.people import (
     ages,
+    duration,
     healthy_volunteers,
     reference_type,
     role,
@@ -52,6 +53,7 @@ __all__ = [
     "count",
     "date_words",
     "day_words",
+    "duration",
     "enrollment",
     "expanded_access_type",
     "healthy_volunteers",

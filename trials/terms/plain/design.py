@@ -95,11 +95,14 @@ _PHASE_NUMBER: dict[str, str] = {
 }
 _NO_PHASE = Worded("Not applicable", "The sponsor did not give this study a phase number.")
 _NO_PHASE_KIND = Worded("Not applicable", "Only studies that give a treatment have a phase.")
+_NO_PHASE_PROGRAM = Worded("Not applicable", "Only trials have a phase. This is not a trial.")
 _WITHOUT_PHASE = {StudyType.OBSERVATIONAL, StudyType.EXPANDED_ACCESS}
 
 
 def phase(phases: Sequence[str], study_type: str) -> Worded:
     """Return a record's `Phase` codes in words."""
+    if (not phases or Phase.NA in phases) and study_type == StudyType.EXPANDED_ACCESS:
+        return _NO_PHASE_PROGRAM
     if Phase.NA in phases:
         return _NO_PHASE
     if not phases:
@@ -206,7 +209,8 @@ def masking(code: str, who_masked: Sequence[str]) -> str:
     if WhoMasked.PARTICIPANT in who_masked:
         return f"You will not be told which treatment you get{_nor(others)}"
     if others:
-        return f"Not told which treatment you get: {listed(others)}"
+        names = listed(others)
+        return f"{names[:1].upper()}{names[1:]} are not told which treatment you get"
     return "Some people are not told which treatment you get. The record does not say who"
 
 
@@ -234,12 +238,12 @@ _ARM: dict[str, str] = {
     ArmType.PLACEBO_COMPARATOR: "Gets a dummy treatment (placebo)",
     ArmType.SHAM_COMPARATOR: "Gets a pretend (inactive) procedure",
     ArmType.NO_INTERVENTION: "Gets no study treatment",
-    ArmType.OTHER: "Another kind of group",
+    ArmType.OTHER: "A kind of group that the registry has no word for",
 }
 _INTERVENTION: dict[str, str] = {
     InterventionType.BEHAVIORAL: "Exercise, diet, or talking",
     InterventionType.BIOLOGICAL: "Vaccine, blood product, or cell therapy",
-    InterventionType.COMBINATION_PRODUCT: "Other",
+    InterventionType.COMBINATION_PRODUCT: "A mix, such as a medicine in a device",
     InterventionType.DEVICE: "Device",
     InterventionType.DIAGNOSTIC_TEST: "A test or scan",
     InterventionType.DIETARY_SUPPLEMENT: "Food supplement",

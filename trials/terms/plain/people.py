@@ -58,6 +58,11 @@ def _words(age: Age | str) -> str:
     return age if isinstance(age, str) else count(age.count, age.unit.lower())
 
 
+def duration(text: str) -> str:
+    """Return how long something lasts ("5 Years" as "5 years"); other words as written."""
+    return _words(_age(text))
+
+
 def standard_age(code: str) -> str:
     """Return a `StandardAge` group's name."""
     return word_for(_STANDARD_AGE, code)

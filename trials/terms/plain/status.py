@@ -90,10 +90,10 @@ _STATUS: dict[str, StatusWords] = {
         "This treatment has been approved. It is no longer offered here. Ask your doctor about it.",
     ),
     OverallStatus.WITHHELD: StatusWords(
-        "No status given",
+        "Held back by the registry",
         "s-shut",
         "unknown",
-        "The registry shows no status for this record.",
+        "The registry holds this record back for now.",
     ),
 }
 _SILENT = StatusWords(
