@@ -126,7 +126,7 @@ def test_doctor_sheet_says_that_a_start_has_passed(
         overall_status="NOT_YET_RECRUITING", start_date=start, start_date_precision=precision
     )
 
-    assert ("has passed. Ask the study team" in sheet_of(pat, trial)) == is_late
+    assert ("Ask before you plan." in sheet_of(pat, trial)) == is_late
 
 
 def test_doctor_sheet_says_which_of_the_sites_it_shows(pat: Client) -> None:

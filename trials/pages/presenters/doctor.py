@@ -4,11 +4,10 @@ Facts are shortened where a record is endless; the room that they leave goes to 
 type as large as their length allows (see `fitting`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
-from django.utils import timezone
 
 from trials.models import Criterion, Site, Trial
 from trials.pages.presenters import cover, facts, sites
@@ -33,7 +32,6 @@ from trials.pages.presenters.rows import (
 from trials.pages.presenters.sentences import condition_names
 from trials.terms import plain as words
 from trials.terms.plain import StatusWords
-from trials.terms.registry import OPEN_SOON
 
 _FRAME = 12  # lines: headings, tab, address, instructions, closing note
 _LONGEST_VALUE = 240
@@ -78,6 +76,7 @@ class Sheet:
     short_title: str
     registry_title: Text | None
     sentences: tuple[str, ...]
+    warnings: tuple[str, ...]
     facts: tuple[Fact, ...]
     people: tuple[Person, ...]
     places: tuple[str, ...]
@@ -104,12 +103,11 @@ def present(trial: Trial) -> Sheet:
 
 def _around(trial: Trial) -> Sheet:
     """Return the sheet without its criteria."""
-    text = published_text(trial)
+    text, panel = published_text(trial), cover.panel(trial)
     ordered = sites.in_order(trial)
     add_contacts(ordered[:_MOST_SITES])
     titles = [text.plain_title] if text else []
     titles.append(trial.brief_title or trial.official_title or trial.nct_id)
-    sentences = (*cover.panel(trial).sentences, *_late_start(trial))
     return Sheet(
         nct_id=trial.nct_id,
         url=reverse("trial-detail", args=[trial.nct_id]),
@@ -118,7 +116,8 @@ def _around(trial: Trial) -> Sheet:
         title=plain(_short(titles[0])),
         short_title=_short(titles[0], _SHORT_TITLE),
         registry_title=plain(_short(titles[1])) if len(titles) > 1 else None,
-        sentences=tuple(map(_short, sentences)),
+        sentences=tuple(map(_short, panel.sentences)),
+        warnings=panel.warnings,
         facts=_facts(trial),
         people=_people(trial, ordered),
         places=_places(trial, ordered),
@@ -146,14 +145,6 @@ def _with_criteria(sheet: Sheet, criteria: Sequence[Criteria]) -> Sheet:
 def _short(value: str, longest: int = _LONGEST_VALUE) -> str:
     """Shorten a fact that would crowd out the criteria; the page has it in full."""
     return value if len(value) <= longest else f"{value[: longest - 1].rstrip()}…"
-
-
-def _late_start(trial: Trial) -> Iterator[str]:
-    """Say so where a trial that is yet to open should have started by now."""
-    start = facts.trial_date(trial, "start_date")
-    today = timezone.localdate().isoformat()
-    if trial.overall_status in OPEN_SOON and start.iso and start.iso < today[: len(start.iso)]:
-        yield f"But {start.words} has passed. Ask the study team whether it has opened."
 
 
 def _facts(trial: Trial) -> tuple[Fact, ...]:
@@ -223,7 +214,12 @@ def _used(sheet: Sheet, kind: Type) -> int:
     half = kind.measure // 2 - 1000
     facts_height = sum(height(f"{fact.label}: {fact.value}", half) for fact in sheet.facts)
     texts = [str(sheet.title), str(sheet.registry_title or ""), " ".join(sheet.sentences)]
-    texts += [*sheet.places, sheet.more_places, *map(_words, sheet.people)]
+    texts += [
+        " ".join(sheet.warnings),
+        *sheet.places,
+        sheet.more_places,
+        *map(_words, sheet.people),
+    ]
     around = sum(height(text, kind.measure * 9 // 10) for text in texts)
     frame = _FRAME * height("", kind.measure)
     return kind.across(around + facts_height // 2 + frame)
