@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.core.cache import cache
 from django.test import Client, override_settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from findatrial import demo
+from trials.editorial import lay_words
+from trials.geo import gazetteer
+from trials.models import Place, Synonym
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-EDITED = ("editorialtext",)
+EDITED = ("editorialtext", "synonym", "conditionintroduction")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -45,6 +50,12 @@ def _settings_for_tests(django_test_environment: None) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Forget what the process keeps for a minute: it is of another test's rows."""
+    cache.clear()
+
+
 @pytest.fixture(scope="session")
 def registry_sample() -> Path:
     """Return the folder of real registry records beside the repository, where it is there."""
@@ -52,6 +63,16 @@ def registry_sample() -> Path:
     if not folder.is_dir():
         pytest.skip("the registry records in ../shared/data are not on this machine")
     return folder
+
+
+@pytest.fixture(scope="module")
+def reference_data(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Load the gazetteer and the lay words, as migrations did, where a test emptied all tables."""
+    with django_db_blocker.unblock():
+        if not Place.objects.filter(is_packaged=True).exists():
+            gazetteer.load()
+        if not Synonym.objects.exists():
+            lay_words.load()
 
 
 @pytest.fixture

@@ -7,9 +7,15 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from trials import models
-from trials.models import EditorialText, RecordVersion, Trial
+from trials.models import (
+    ConditionIntroduction,
+    EditorialText,
+    RecordVersion,
+    Synonym,
+    Trial,
+)
 
-WRITTEN_HERE = {EditorialText}
+WRITTEN_HERE = {ConditionIntroduction, EditorialText, Synonym}
 FACTS = [
     model
     for model in admin.site._registry

@@ -14,11 +14,14 @@ TRIAL = "NCT07193667"
 FIXTURES = sorted(path.stem for path in (REPOSITORY / "fixtures" / "studies").iterdir())
 # What stands in for each parameter of an address; a new parameter fails the suite until it is here.
 EXAMPLES = {"nct": TRIAL, "slug": "breast-cancer"}
-# No pages: machines' answers, a form's target, and the admin, which has tests of its own.
-NOT_PAGES = {"choose-theme", "healthz", "readyz", "robots", "favicon"}
+# No pages: machines' answers, a table, a form's target, and the admin, which has tests of its own.
+NOT_PAGES = {"choose-theme", "healthz", "readyz", "robots", "favicon", "trial-download"}
 MORE = (
     f"/trials/{MANY_SITES}/",
     f"/trials/{MANY_SITES}/sites/",
+    "/trials/?q=lupus&place=Beijing&radius=any&age=34&sex=female",
+    "/trials/?q=lupus&age=old&phase=PHASE9&place=Qxzzy",
+    "/trials/?q=qxzzy&place=Paris&why=NCT1",
     "/find/?number=NCT1",
     "/find/?number=NCT00000001",
 )

@@ -1,5 +1,7 @@
 """Every public page of a portal with the demonstration studies, fetched once."""
 
+from datetime import date
+
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -9,8 +11,17 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.html.site import Page, walk
-from tests.pages.rows import add_condition, add_trials, hide, leave, publish
-from trials.models import EditorialText, Trial
+from tests.pages.rows import (
+    add_condition,
+    add_headings,
+    add_synonym,
+    add_trials,
+    hide,
+    leave,
+    publish,
+)
+from trials.indexing import count_trials, refresh
+from trials.models import ConditionIntroduction, EditorialText, Trial
 
 SECRET = "Zwischenzeug"
 
@@ -30,9 +41,16 @@ def _fill() -> None:
     call_command("import_studies", fixtures / "studies", verbosity=0)
     call_command("load_editorial", fixtures / "editorial", verbosity=0)
     many = add_trials(45)
-    add_condition(many, "Long list", "long-list")
+    condition = add_condition(many, "Long list", "long-list")
+    add_synonym("another name", "long list")
+    add_headings(many, ["Long list", "Lupus"], ["Autoimmune Diseases"])
+    ConditionIntroduction.objects.create(
+        condition=condition, text="A list that is long.", reviewed_on=date(2026, 5, 11)
+    )
     ada = User.objects.create_user("ada-of-the-walk")
     _conceal(ada)
+    refresh(list(Trial.everything.values_list("pk", flat=True)))
+    count_trials()
 
 
 def _conceal(by: User) -> None:

@@ -14,7 +14,14 @@ from html5lib.html5parser import HTMLParser
 # A sample of every public route, with the status that it answers. A new route needs a line here.
 SAMPLES: dict[str, dict[str, int]] = {
     "home": {"/": 200},
-    "trial-list": {"/trials/": 200, "/trials/?page=abc": 404},
+    "trial-list": {
+        "/trials/": 200,
+        "/trials/?q=lupus&place=Leeds&age=34": 200,
+        "/trials/?q=lupus&age=old&phase=PHASE9&place=Qxzzy": 200,
+        "/trials/?q=asthma&page=99": 200,
+        "/trials/?q=qxzzy&why=NCT07193667": 200,
+    },
+    "trial-download": {"/trials/download.csv": 200},
     "trial-detail": {
         "/trials/NCT07193667/": 200,
         "/trials/NCT99900002/": 403,
@@ -29,7 +36,21 @@ SAMPLES: dict[str, dict[str, int]] = {
         "/find/?number=NCT123": 400,
         "/find/?number=NCT09999999": 404,
     },
-    "condition-detail": {"/conditions/long-list/?page=2": 200, "/conditions/nothing/": 404},
+    "condition-list": {
+        "/conditions/": 200,
+        "/conditions/?letter=l": 200,
+        "/conditions/?letter=l&status=all": 200,
+        "/conditions/?letter=zz": 404,
+        "/conditions/?q=lu": 200,
+        "/conditions/?q=lupis": 200,
+        "/conditions/?q=": 400,
+    },
+    "condition-detail": {
+        "/conditions/long-list/": 200,
+        "/conditions/long-list/?page=2": 200,
+        "/conditions/another-name/": 302,
+        "/conditions/nothing/": 404,
+    },
     "about": {"/about/": 200},
     "how-we-work": {"/how-we-work/": 200},
     "privacy": {"/privacy/": 200},
@@ -40,6 +61,7 @@ NOT_PAGES = {"choose-theme", "healthz", "readyz", "robots", "favicon"}
 BEYOND_ROUTES = {"/nothing/": 404}
 # Links that a reader follows one at a time; the walk takes the first pages.
 _WALKED_AT_MOST = 400
+_SEARCHES = ("/trials/?", "/trials/download.csv")
 
 
 @dataclass(frozen=True)
@@ -124,7 +146,10 @@ def fetch(client: Client, path: str) -> Page:
 
 
 def walk(client: Client) -> dict[str, Page]:
-    """Fetch the samples and everything that they lead to."""
+    """Fetch the samples and everything that they lead to.
+
+    Searches lead to ever more searches: of those the walk takes the samples alone.
+    """
     pages: dict[str, Page] = {}
     waiting = list(sample_paths())
     while waiting:
@@ -134,5 +159,6 @@ def walk(client: Client) -> dict[str, Page]:
         assert len(pages) < _WALKED_AT_MOST, "the walk does not end"
         pages[path] = fetch(client, path)
         if pages[path].kind == "text/html":
-            waiting += sorted(pages[path].links - pages.keys())
+            new = pages[path].links - pages.keys()
+            waiting += sorted(link for link in new if not link.startswith(_SEARCHES))
     return pages

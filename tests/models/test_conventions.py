@@ -88,6 +88,7 @@ def test_every_reference_has_an_index() -> None:
     with connection.cursor() as cursor:
         for model in TABLES:
             found = connection.introspection.get_constraints(cursor, model._meta.db_table)
-            led = {rule["columns"][0] for rule in found.values() if rule["index"] or rule["unique"]}
+            indexes = [rule for rule in found.values() if rule["index"] or rule["unique"]]
+            led = {rule["columns"][0] for rule in indexes if rule["columns"]}
             wanted = {f.column for f in model._meta.concrete_fields if f.is_relation}
             assert wanted <= led, model

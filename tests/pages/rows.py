@@ -1,5 +1,6 @@
 """Rows for lists of trials, written in bulk: a list needs hundreds."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
@@ -7,15 +8,20 @@ from uuid import uuid4
 
 from django.contrib.auth.models import User
 
+from trials.indexing.conditions import count_trials
 from trials.models import (
     Condition,
     EditorialText,
     Eligibility,
     Facility,
+    MeshTerm,
     Site,
+    Synonym,
     Trial,
     TrialCondition,
+    TrialMeshTerm,
 )
+from trials.terms.words import phrase_key
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 _NUMBERS = count(10_000_001)
@@ -69,12 +75,36 @@ def leave(trial: Trial) -> Trial:
 
 
 def add_condition(trials: list[Trial], name: str = "Lupus", slug: str = "lupus") -> Condition:
-    """Let trials name a condition."""
+    """Let trials name a condition, and count its trials."""
     condition, _ = Condition.objects.get_or_create(slug=slug, defaults={"name": name})
     TrialCondition.objects.bulk_create(
         TrialCondition(trial=trial, condition=condition, name=name, position=0) for trial in trials
     )
+    count_trials([condition.pk])
     return condition
+
+
+def add_headings(
+    trials: list[Trial], direct: Sequence[str], above: Sequence[str] = (), about: str = "CONDITION"
+) -> None:
+    """Give trials MeSH headings, and the headings above them, nearest first."""
+    terms = [(term, term in above) for term in (*direct, *above)]
+    headings = {
+        term: MeshTerm.objects.get_or_create(ui=term[:64], defaults={"term": term})[0]
+        for term, _ in terms
+    }
+    TrialMeshTerm.objects.bulk_create(
+        TrialMeshTerm(trial=trial, mesh_term=headings[term], about=about, is_ancestor=is_above)
+        for trial in trials
+        for term, is_above in terms
+    )
+
+
+def add_synonym(words: str, also: str, **values: Any) -> Synonym:
+    """Write our editors' pair of two names for one thing."""
+    keys = {"words_key": phrase_key(words), "also_key": phrase_key(also)}
+    given = {"words": words, "also": also} | values
+    return Synonym.objects.update_or_create(**keys, defaults=given)[0]  # it may be a known one
 
 
 def add_sites(trial: Trial, amount: int, country: str = "Kenya", city: str = "Kisumu") -> None:

@@ -95,7 +95,11 @@ def test_robots_may_walk_the_lists_but_not_the_form(pat: Client) -> None:
     response = pat.get("/robots.txt")
 
     assert response["Content-Type"].startswith("text/plain")
-    assert response.content.decode().splitlines() == ["User-agent: *", "Disallow: /find/"]
+    assert response.content.decode().splitlines() == [
+        "User-agent: *",
+        "Disallow: /find/",
+        "Disallow: /trials/download.csv",
+    ]
 
 
 def test_favicon_is_found_at_its_old_address(pat: Client) -> None:

@@ -295,3 +295,15 @@ def test_long_list_of_sites_leads_to_each_country(pat: Client) -> None:
     assert 'id="country-1"' in html
     assert 'id="more-1"' in html
     assert "1 site is not on the map." in html
+
+
+def test_closed_trial_leads_to_the_treatment_outside_it(pat: Client) -> None:
+    trial = make.make_trial(
+        overall_status="ACTIVE_NOT_RECRUITING",
+        expanded_access_nct_id="NCT99900028",
+        expanded_access_status="AVAILABLE",
+    )
+
+    html = page_of(pat, trial)
+
+    assert 'href="/trials/NCT99900028/">A way to get this treatment outside a trial' in html

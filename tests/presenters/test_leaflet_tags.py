@@ -1,8 +1,13 @@
 """The leaflet's template tags."""
 
+import re
+
 import pytest
 from django.template import Context, Template, TemplateDoesNotExist
+from hypothesis import given
+from hypothesis import strategies as st
 
+from trials.pages.presenters import prose
 from trials.terms import plain
 from trials.terms.registry import OverallStatus
 
@@ -58,3 +63,27 @@ def test_folk_draws_one_figure_a_person() -> None:
     assert [path.count("z") for path in html.split("<path")[1:]] == [4, 6]
     assert 'viewBox="0 0 100 30"' in html
     assert 'aria-hidden="true"' in html
+
+
+@pytest.mark.parametrize(
+    ("text", "stems", "html"),
+    [
+        ("Lupus & more", {"lupus"}, "<mark>Lupus</mark> &amp; more"),
+        ("Lung cancers", {"lung", "cancer"}, "<mark>Lung cancers</mark>"),
+        ("cancer of the lung", {"lung", "cancer"}, "<mark>cancer</mark> of the <mark>lung</mark>"),
+        ("COVID-19 test", {"covid19"}, "<mark>COVID-19</mark> test"),
+        ("<mark>lupus</mark>", {"lupus"}, "&lt;mark&gt;<mark>lupus</mark>&lt;/mark&gt;"),
+        ("a CAR-T cell", {"cell"}, 'a <span class="nobr">CAR-T</span> <mark>cell</mark>'),
+        ("nothing here", {"lupus"}, "nothing here"),
+    ],
+)
+def test_words_mark_what_was_searched_for(text: str, stems: set[str], html: str) -> None:
+    assert render("{% words text stems %}", text=text, stems=stems) == html
+
+
+@given(st.text(max_size=60), st.sets(st.text(max_size=5), max_size=3))
+def test_words_with_marks_are_the_escaped_text(text: str, stems: set[str]) -> None:
+    html = render("{% words text stems %}", text=prose.plain(text), stems=stems)
+
+    bare = re.sub("</?(?:mark|span)[^>]*>", "", html)
+    assert bare == render("{{ text }}", text=prose.plain(text))

@@ -7,6 +7,7 @@ from trials.pages.presenters.prose import (
     Listing,
     Notes,
     Paragraph,
+    _paragraphs,
     flat,
     people_in,
     plain,
@@ -110,3 +111,11 @@ def test_people_are_found_in_lists_only_when_asked() -> None:
     assert isinstance(unasked, Listing)
     assert listing.entries[0][0] == Paragraph(plain("11 of 15 people"), (11, 15))
     assert unasked.entries[0][0] == Paragraph(plain("11 of 15 people"))
+
+
+@given(st.text(st.sampled_from("ab1-+.) \n=*_:\"'~&\\#>|(é\t"), max_size=40))
+def test_flat_text_is_what_markdown_reads(text: str) -> None:
+    """The short way for texts without marks ends where the long one does."""
+    long_way = " ".join(str(paragraph.text) for paragraph in _paragraphs(Notes().blocks(text)))
+
+    assert flat(text) == long_way

@@ -2,9 +2,10 @@
 
 import datetime
 
-from registry.records import load, parsed, said
+from registry.records import Json, load, parsed, raw, said, whole
 from trials import models
-from trials.registry.parse import ParsedStudy
+from trials.registry.decode import record_of
+from trials.registry.parse import ParsedStudy, parse
 from trials.registry.parsers.values import Row
 
 
@@ -280,3 +281,29 @@ def test_criteria_are_a_tree_in_reading_order() -> None:
         assert (row["parent"] is None) == (row["depth"] == 0)
         assert row["parent"] is None or row["parent"]["depth"] == row["depth"] - 1
     assert [r["section"] for r in criteria] == ["inclusion"] * 3 + ["exclusion"] * 3
+
+
+def test_way_to_the_treatment_outside_the_trial_is_kept() -> None:
+    def open_outside(protocol: Json) -> None:
+        protocol["statusModule"]["expandedAccessInfo"] = {
+            "hasExpandedAccess": True,
+            "nctId": "nct99910028",
+            "statusForNctId": "AVAILABLE",
+        }
+
+    study = parse(record_of(raw(whole(change=open_outside)), "a test", ""))
+    assert study.trial["expanded_access_nct_id"] == "NCT99910028"
+    assert study.trial["expanded_access_status"] == "AVAILABLE"
+
+
+def test_way_outside_the_trial_without_a_valid_number_is_left_out() -> None:
+    def odd(protocol: Json) -> None:
+        protocol["statusModule"]["expandedAccessInfo"] = {
+            "nctId": "ask us",
+            "statusForNctId": "AVAILABLE",
+        }
+
+    study = parse(record_of(raw(whole(change=odd)), "a test", ""))
+    assert ("statusModule.expandedAccessInfo.nctId", "ask us") in said(study)
+    assert study.trial["expanded_access_nct_id"] == ""
+    assert study.trial["expanded_access_status"] == ""

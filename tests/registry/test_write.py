@@ -98,7 +98,7 @@ def test_change_of_the_status_touches_the_trial_alone(take: Importer) -> None:
     after = physical()
     (touched,) = set(after["Trial"].items()) - set(before["Trial"].items())
     assert touched[0] == trial().id
-    for name in before.keys() - {"Trial", "RecordVersion"}:
+    for name in before.keys() - {"Trial", "RecordVersion", "Condition"}:  # which counts open trials
         assert after[name] == before[name], name
 
 
@@ -208,7 +208,7 @@ def test_batch_costs_the_same_statements_for_one_and_for_many(take: Importer) ->
 
     assert len(for_one) == len(for_many)
     assert len(for_one_changed) == len(for_many_changed)
-    assert len(for_many) < 60
+    assert len(for_many) < 110  # rows of facts, what searches read, and the end of the run
     assert len(for_many_changed) < 90
     assert len(for_many_unchanged) < 16
 

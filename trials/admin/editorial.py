@@ -45,6 +45,19 @@ class EditorialTextAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Return the fields that a form shows only; a text never moves to another trial."""
         return (*self.readonly_fields, "trial") if obj else self.readonly_fields
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save a text, and what searches find of it."""
+        actions.save(text=obj)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete a text, and what searches find of it."""
+        actions.delete(text=obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Delete texts one by one: bulk deletion would leave what searches find."""
+        for text in queryset:
+            actions.delete(text=text)
+
     @admin.action(description="Publish the chosen texts", permissions=["change"])
     def publish_texts(self, request: HttpRequest, chosen: QuerySet[models.EditorialText]) -> None:
         """Publish texts; one that is not ready says why."""

@@ -1,1 +1,1 @@
-"""Editorial texts: our own words about a trial, beside the registry's facts."""
+"""Our own words beside the registry's facts: texts about a trial, and what everyday words mean."""

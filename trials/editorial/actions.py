@@ -1,9 +1,13 @@
-"""What editors do to texts and to the visibility of trials. Each action is one transaction."""
+"""What editors do to texts and to the visibility of trials. Each action is one transaction.
+
+What a search reads changes with it.
+"""
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from trials import indexing
 from trials.models import EditorialText, Trial
 
 
@@ -32,6 +36,7 @@ def publish(*, text: EditorialText, by: User) -> None:
     text.published_by = by
     text.based_on_version = text.trial.record_version
     text.save(update_fields=["state", "published_at", "published_by", "based_on_version"])
+    indexing.refresh([text.trial_id])
 
 
 @transaction.atomic
@@ -39,6 +44,21 @@ def unpublish(*, text: EditorialText) -> None:
     """Take a text back: the page falls back to the registry's facts."""
     text.state = EditorialText.State.DRAFT
     text.save(update_fields=["state"])
+    indexing.refresh([text.trial_id])
+
+
+@transaction.atomic
+def save(*, text: EditorialText) -> None:
+    """Save what an editor wrote; of a published text the public page changes at once."""
+    text.save()
+    indexing.refresh([text.trial_id])
+
+
+@transaction.atomic
+def delete(*, text: EditorialText) -> None:
+    """Delete a text: the page falls back to the registry's facts."""
+    text.delete()
+    indexing.refresh([text.trial_id])
 
 
 @transaction.atomic
@@ -48,6 +68,7 @@ def hide(*, trial: Trial, by: User, reason: str) -> None:
     trial.hidden_by = by
     trial.hidden_reason = reason
     trial.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+    _search_anew(trial)
 
 
 @transaction.atomic
@@ -57,3 +78,10 @@ def show(*, trial: Trial) -> None:
     trial.hidden_by = None
     trial.hidden_reason = ""
     trial.save(update_fields=["hidden_at", "hidden_by", "hidden_reason"])
+    _search_anew(trial)
+
+
+def _search_anew(trial: Trial) -> None:
+    """Take a trial into searches or out of them, and count its conditions."""
+    indexing.count_trials([link.condition_id for link in trial.trial_conditions.all()])
+    indexing.refresh([trial.pk])

@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from trials import indexing
 from trials.models import EditorialText, Trial
 
 TEAM = "editorial-team"
@@ -55,8 +56,7 @@ def load_texts(files: list[Path], *, by: User | None = None) -> int:
     TextFileError for a file that is not such a text or whose trial is not there.
     """
     publisher = by or _team()
-    for file in files:
-        _publish(_read(file), file, publisher)
+    indexing.refresh([_publish(_read(file), file, publisher) for file in files])
     return len(files)
 
 
@@ -77,7 +77,8 @@ def _read(file: Path) -> TextFile:
         raise TextFileError(f"{file}: {error}.") from None
 
 
-def _publish(text: TextFile, file: Path, publisher: User) -> None:
+def _publish(text: TextFile, file: Path, publisher: User) -> int:
+    """Publish a text; return its trial's id."""
     trial = Trial.everything.filter(nct_id=text.nct_id).first()
     if trial is None:
         raise TextFileError(
@@ -98,3 +99,4 @@ def _publish(text: TextFile, file: Path, publisher: User) -> None:
             "published_by": publisher,
         },
     )
+    return trial.pk

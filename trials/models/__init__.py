@@ -9,17 +9,22 @@ from trials.models.contacts import CentralContact, OverallOfficial, SiteContact,
 from trials.models.design import Arm, ArmIntervention, Intervention, OutcomeMeasure
 from trials.models.editorial import EditorialText
 from trials.models.eligibility import Criterion, Eligibility
+from trials.models.places import Place, PlaceName, PostalCode
 from trials.models.references import Link, Reference, SecondaryId
 from trials.models.registry import IdRedirect, ImportProblem, ImportRun, RecordVersion
+from trials.models.search import CountrySet, SearchRow, SearchText, SearchWord, TrialPlace
 from trials.models.sites import Facility, Site
 from trials.models.sponsors import Sponsor, TrialSponsor
 from trials.models.trial import Trial
+from trials.models.words import ConditionIntroduction, Synonym
 
 __all__ = [
     "Arm",
     "ArmIntervention",
     "CentralContact",
     "Condition",
+    "ConditionIntroduction",
+    "CountrySet",
     "Criterion",
     "EditorialText",
     "Eligibility",
@@ -32,15 +37,23 @@ __all__ = [
     "MeshTerm",
     "OutcomeMeasure",
     "OverallOfficial",
+    "Place",
+    "PlaceName",
+    "PostalCode",
     "RecordVersion",
     "Reference",
+    "SearchRow",
+    "SearchText",
+    "SearchWord",
     "SecondaryId",
     "Site",
     "SiteContact",
     "SiteInvestigator",
     "Sponsor",
+    "Synonym",
     "Trial",
     "TrialCondition",
     "TrialMeshTerm",
+    "TrialPlace",
     "TrialSponsor",
 ]

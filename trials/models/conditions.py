@@ -9,8 +9,29 @@ from trials.models.trial import Trial
 class Condition(models.Model):
     """A condition in sponsors' words; one row for all spellings with the same slug."""
 
-    slug = models.CharField(max_length=100, unique=True)
+    # Sorted sign by sign whatever the database's language: a letter is one stretch of an index
+    slug = models.CharField(max_length=100, unique=True, db_collation="C")
     name = models.TextField(help_text="As the first record wrote it")
+    open_trials = models.PositiveIntegerField(
+        db_default=0, editable=False, help_text="Public trials open now or soon that name it"
+    )
+    all_trials = models.PositiveIntegerField(
+        db_default=0, editable=False, help_text="Public trials that name it"
+    )
+
+    class Meta:
+        indexes = [
+            # A letter of the A to Z: search.conditions
+            models.Index(
+                fields=["slug"], condition=models.Q(open_trials__gt=0), name="condition_open"
+            ),
+            # The conditions with the most open trials: search.conditions
+            models.Index(
+                fields=["-open_trials", "slug"],
+                condition=models.Q(open_trials__gt=0),
+                name="condition_most_open",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -25,7 +46,7 @@ class TrialCondition(models.Model):
 
     trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="trial_conditions")
     condition = models.ForeignKey(
-        Condition, on_delete=models.PROTECT, related_name="trial_conditions"
+        Condition, on_delete=models.PROTECT, related_name="trial_conditions", db_index=False
     )
     name = models.TextField()
     position = models.PositiveIntegerField()
@@ -38,6 +59,10 @@ class TrialCondition(models.Model):
                 name="trialcondition_once",
                 deferrable=models.Deferrable.DEFERRED,
             )
+        ]
+        indexes = [
+            # A condition's trials, read from the index alone: pages.condition, indexing.conditions
+            models.Index(fields=["condition", "trial"], name="trialcondition_trials"),
         ]
 
     def __str__(self) -> str:
@@ -65,7 +90,7 @@ class TrialMeshTerm(models.Model):
 
     trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="trial_mesh_terms")
     mesh_term = models.ForeignKey(
-        MeshTerm, on_delete=models.PROTECT, related_name="trial_mesh_terms"
+        MeshTerm, on_delete=models.PROTECT, related_name="trial_mesh_terms", db_index=False
     )
     about = models.CharField(max_length=12, choices=About.choices)
     is_ancestor = models.BooleanField()
@@ -77,6 +102,12 @@ class TrialMeshTerm(models.Model):
                 name="trialmeshterm_once",
                 deferrable=models.Deferrable.DEFERRED,
             )
+        ]
+        indexes = [
+            # The newest trials below a heading: search.relatives
+            models.Index(
+                fields=["mesh_term", "about", "is_ancestor", "trial"], name="trialmeshterm_trials"
+            ),
         ]
 
     def __str__(self) -> str:

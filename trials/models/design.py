@@ -1,7 +1,9 @@
 """What happens in a trial: its groups, what is tested, what is measured."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
+from django.db.models.functions import Lower
 
 from trials.models.fields import code_field
 from trials.models.trial import Trial
@@ -36,6 +38,10 @@ class Intervention(models.Model):
 
     class Meta:
         ordering = ["position"]
+        indexes = [
+            # All trials of a treatment, whatever the length of its name: indexing.learned
+            HashIndex(Lower("name"), name="intervention_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

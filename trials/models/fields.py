@@ -48,3 +48,14 @@ def paired(first: str, second: str, name: str) -> models.CheckConstraint:
     both = models.Q(**{f"{first}__isnull": False, f"{second}__isnull": False})
     neither = models.Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
     return models.CheckConstraint(condition=both | neither, name=name)
+
+
+def point_rule(name: str) -> models.CheckConstraint:
+    """Return the rule that a point has both its coordinates, on Earth, or neither."""
+    # A comparison with null is not false: half a point has to be named.
+    return models.CheckConstraint(
+        condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+        | models.Q(latitude__isnull=False, longitude__isnull=False)
+        & models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+        name=name,
+    )

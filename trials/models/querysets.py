@@ -1,13 +1,11 @@
 """Querysets in the domain's adjectives: at most one idea each."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, Self, TypedDict
 
-from django.db.models import Count, F, Field, Func, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
-from django.db.models.lookups import GreaterThan, LessThan
 
-from trials.terms.registry import OPEN_NOW
+from trials.terms.registry import OPEN_NOW, OPEN_SOON
 
 if TYPE_CHECKING:
     from trials.models.trial import Trial  # noqa: F401  (names the queryset's model)
@@ -24,30 +22,13 @@ class TrialQuerySet(QuerySet["Trial"]):
         """Keep the trials that a person can ask to join today."""
         return self.filter(overall_status__in=OPEN_NOW)
 
-    def newest_first(self) -> Self:
-        """Order by the day the record last changed, newest first, then by id."""
-        return self.order_by(F("last_update_posted_date").desc(nulls_last=True), "-id")
-
-    def oldest_first(self) -> Self:
-        """Order the other way round than `newest_first`."""
-        return self.order_by(F("last_update_posted_date").asc(nulls_first=True), "id")
-
-    def changed_before(self, day: date, pk: int) -> Self:
-        """Keep the dated trials that come after (day, pk) in `newest_first`.
-
-        One comparison of rows, which the index `trial_public_newest` answers at any depth; the
-        same rule spelled with OR reads everything before it.
-        """
-        return self.filter(LessThan(_row(*_POSITION), _row(day, pk)))
-
-    def changed_after(self, day: date, pk: int) -> Self:
-        """Keep the dated trials that come before (day, pk) in `newest_first`."""
-        return self.filter(GreaterThan(_row(*_POSITION), _row(day, pk)))
-
     def open_first(self) -> Self:
-        """Order the trials that a person can ask to join first, then newest change first."""
-        return self.alias(is_open=Q(overall_status__in=OPEN_NOW)).order_by(
-            "-is_open", F("last_update_posted_date").desc(nulls_last=True), "-id"
+        """Order the trials that a person can ask to join first, then those that open soon, then
+        newest change first.
+        """
+        is_open, is_soon = (Q(overall_status__in=group) for group in (OPEN_NOW, OPEN_SOON))
+        return self.alias(is_open=is_open, is_soon=is_soon).order_by(
+            "-is_open", "-is_soon", F("last_update_posted_date").desc(nulls_last=True), "-id"
         )
 
     def reviewed(self) -> Self:
@@ -88,8 +69,6 @@ class CardAnnotations(TypedDict):
     card_places: CardPlaces | None
 
 
-_POSITION = (F("last_update_posted_date"), F("id"))
-
 _CARD_COLUMNS = (
     "nct_id",
     "brief_title",
@@ -107,11 +86,6 @@ _CARD_COLUMNS = (
     "editorial__plain_summary",
     "editorial__reviewed_on",
 )
-
-
-def _row(*parts: Any) -> Func:
-    """Return an SQL row, which compares part by part from the left."""
-    return Func(*parts, function="ROW", output_field=Field())
 
 
 def _places() -> QuerySet[Any]:

@@ -1,6 +1,8 @@
 """What a record points to: publications, links, and the study's other numbers."""
 
 from django.db import models
+from django.db.models import F, Func, Value
+from django.db.models.functions import Upper
 
 from trials.models.fields import code_field
 from trials.models.trial import Trial
@@ -38,6 +40,19 @@ class Link(models.Model):
         return self.label or self.url
 
 
+# A number without its punctuation, in capitals: people write numbers in many ways.
+BARE_VALUE = Upper(
+    Func(
+        F("value"),
+        Value("[^A-Za-z0-9]+"),
+        Value(""),
+        Value("g"),
+        function="REGEXP_REPLACE",
+        output_field=models.TextField(),
+    )
+)
+
+
 class SecondaryId(models.Model):
     """Another number under which the same study is known."""
 
@@ -50,6 +65,10 @@ class SecondaryId(models.Model):
 
     class Meta:
         ordering = ["position"]
+        indexes = [
+            # A trial by one of its other numbers: search
+            models.Index(BARE_VALUE, name="secondaryid_bare"),
+        ]
 
     def __str__(self) -> str:
         return self.value

@@ -1,9 +1,8 @@
 """Where a trial runs: the place (facility) and this trial at that place (site)."""
 
 from django.db import models
-from django.db.models import Q
 
-from trials.models.fields import code_field
+from trials.models.fields import code_field, point_rule
 from trials.models.trial import Trial
 from trials.terms.registry import RecruitmentStatus
 
@@ -39,15 +38,7 @@ class Site(models.Model):
 
     class Meta:
         ordering = ["position"]
-        constraints = [
-            models.CheckConstraint(
-                # A comparison with null is not false: half a point has to be named.
-                condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__isnull=False, longitude__isnull=False)
-                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
-                name="site_point",
-            )
-        ]
+        constraints = [point_rule("site_point")]
 
     def __str__(self) -> str:
         return f"{self.trial_id} at {self.facility_id}"

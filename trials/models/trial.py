@@ -53,6 +53,13 @@ class Trial(models.Model):
     last_known_status = code_field(registry.OverallStatus)
     why_stopped = models.TextField(blank=True)
     has_results = models.BooleanField(default=False)
+    expanded_access_nct_id = models.CharField(
+        max_length=11,
+        blank=True,
+        db_default="",
+        help_text="The record of the same treatment outside a trial, as this record names it",
+    )
+    expanded_access_status = code_field(registry.OverallStatus, db_default="")
 
     study_type = code_field(registry.StudyType)
     phases = codes_field(registry.Phase)
@@ -120,13 +127,6 @@ class Trial(models.Model):
     class Meta:
         default_manager_name = "everything"
         indexes = [
-            # The plain list of trials, newest change first: TrialQuerySet.public + .newest_first
-            models.Index(
-                models.F("last_update_posted_date").desc(nulls_last=True),
-                models.F("id").desc(),
-                condition=models.Q(hidden_at__isnull=True, left_registry_on__isnull=True),
-                name="trial_public_newest",
-            ),
             # The trials of one condition, open ones first: TrialQuerySet.public + .open_first
             models.Index(
                 fields=["id"],

@@ -36,7 +36,7 @@ def find_by_number(request: HttpRequest) -> HttpResponse:
         nct_id = read_number(typed)
     except ValueError as wrong:
         return _form(request, typed, Problem(str(wrong), 400))
-    if not _is_known(nct_id):
+    if not is_known(nct_id):
         return _form(request, typed, Problem(f"We have no page for {nct_id}.", 404, nct_id))
     return redirect("trial-detail", nct_id)
 
@@ -61,7 +61,7 @@ def read_number(typed: str) -> str:
     return canonical_nct_id(f"NCT{digits}")
 
 
-def _is_known(nct_id: str) -> bool:
+def is_known(nct_id: str) -> bool:
     """Tell whether the trial's own page has something to say, be it that the trial is gone."""
     return (
         Trial.everything.filter(nct_id=nct_id).exists()

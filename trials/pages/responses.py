@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_safe
 from findatrial.theme import theme_of
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+R = TypeVar("R", bound=HttpResponseBase)
+View = Callable[Concatenate[HttpRequest, P], R]
 
 # A reader's own browser asks every time: a trial that just closed, or a color scheme just chosen,
 # shows at once. A cache in front of the portal may answer for a minute, which carries a rush of
@@ -20,11 +22,11 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 _SHARED_SECONDS = 60
 
 
-def public_page(view: View[P]) -> View[P]:
+def public_page(view: View[P, R]) -> View[P, R]:
     """Let a view answer GET and HEAD only, and set the cache headers of a public page."""
 
     @wraps(view)
-    def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def page(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
         response = view(request, *args, **kwargs)
         patch_vary_headers(response, ["Cookie"])
         if theme_of(request):

@@ -6,8 +6,9 @@ from django.templatetags.static import static
 
 from trials.pages.responses import public_page
 
-# Crawlers reach every trial through the list; an address for each typed number helps nobody.
-_ROBOTS = "User-agent: *\nDisallow: /find/\n"
+# Crawlers reach every trial through the list and its conditions; an address for each typed number
+# or table helps nobody. Pages of a search tell crawlers themselves to leave them out.
+_ROBOTS = "User-agent: *\nDisallow: /find/\nDisallow: /trials/download.csv\n"
 
 
 @public_page

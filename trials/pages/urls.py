@@ -2,18 +2,30 @@
 
 from django.urls import path, register_converter
 
-from trials.pages import condition, find, home, site_files, statements, trial, trial_list
+from trials.pages import (
+    condition,
+    condition_list,
+    download,
+    find,
+    home,
+    results,
+    site_files,
+    statements,
+    trial,
+)
 from trials.pages.converters import ConditionSlug
 
 register_converter(ConditionSlug, "condition_slug")
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("trials/", trial_list.trial_list, name="trial-list"),
+    path("trials/", results.trial_list, name="trial-list"),
+    path("trials/download.csv", download.trial_download, name="trial-download"),
     path("trials/<nct>/", trial.trial_detail, name="trial-detail"),
     path("trials/<nct>/doctor/", trial.doctor_sheet, name="trial-doctor-sheet"),
     path("trials/<nct>/sites/", trial.trial_sites, name="trial-sites"),
     path("find/", find.find_by_number, name="find-by-number"),
+    path("conditions/", condition_list.condition_list, name="condition-list"),
     path("conditions/<condition_slug:slug>/", condition.condition_detail, name="condition-detail"),
     path("about/", statements.about, name="about"),
     path("how-we-work/", statements.how_we_work, name="how-we-work"),

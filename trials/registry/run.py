@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
+from trials import indexing
 from trials.models import ImportProblem, ImportRun
 from trials.registry import problems, sources
 from trials.registry.batch import Batch, Batches
@@ -26,6 +27,8 @@ _SHOWN_PROBLEMS = 10
 # Any fixed number: two imports at once would give one trial two states.
 _LOCK = 7193667
 _SWITCH_SECONDS = 0.0003
+# After so many changes a clean-up of the search tables pays; else the database sees to it later.
+_MANY_TRIALS = 5_000
 
 
 class ImportBusyError(Exception):
@@ -63,7 +66,7 @@ def import_studies(paths: list[str], advance: sources.Advance = lambda _: None) 
     """
     files = sources.files_below(paths)
     with _only_import(), _interpreter_for_bulk():
-        _wait_for_stopped_runs()
+        was_stopped = _wait_for_stopped_runs()
         said = printable("\n".join(paths))
         row = ImportRun.objects.create(started_at=timezone.now(), sources=said)
         writer = _Writer(row)
@@ -72,6 +75,7 @@ def import_studies(paths: list[str], advance: sources.Advance = lambda _: None) 
             for piece in sources.pieces_of(files, advance):
                 batches.take(piece)
             batches.flush()
+        writer.finish(everything=was_stopped)
         ImportRun.objects.filter(pk=row.pk).update(finished_at=timezone.now())
         return writer.totals
 
@@ -82,6 +86,8 @@ class _Writer:
     def __init__(self, row: ImportRun) -> None:
         self.row = row
         self.totals = Totals()
+        self.vocabulary = indexing.Vocabulary()
+        self.touched = indexing.Touched()
 
     def write(self, batch: Batch) -> None:
         """Write a batch whole; where the database refuses it, each study alone."""
@@ -114,15 +120,36 @@ class _Writer:
             unchanged=totals.unchanged,
             rejected=totals.rejected,
         )
+        known = [batch.known.get(study.record.nct_id) for study in batch.studies]
+        self.touched.before([trial.trial_id for trial in known if trial])
         if batch.studies:
             write_batch(batch.studies, batch.known, run_id=self.row.pk, now=now)
         read = [*batch.unchanged, *(study.record.nct_id for study in batch.studies)]
         aliases = [alias for study in batch.studies for alias in study.aliases]
-        settle_presence(read, aliases, now=now)
+        moved = settle_presence(read, aliases, now=now)
         for problem in batch.problems:
             problem.run = self.row
         ImportProblem.objects.bulk_create(batch.problems)
+        self._search_anew({*moved, *(study.trial["id"] for study in batch.studies)})
         self.totals = totals
+
+    def _search_anew(self, trial_ids: set[int]) -> None:
+        """Rewrite what searches read of some trials."""
+        indexing.refresh(trial_ids, vocabulary=self.vocabulary)
+        self.vocabulary.flush_if_full()
+        self.touched.after(trial_ids)
+
+    def finish(self, *, everything: bool) -> None:
+        """Bring up to date what a search knows of words and conditions across trials.
+
+        `everything` makes up for a run that was stopped before it came here.
+        """
+        self.vocabulary.flush()
+        if everything or self.touched.trial_ids:
+            indexing.learn(None if everything else self.touched)
+            indexing.count_trials(None if everything else self.touched.condition_ids)
+        if len(self.touched.trial_ids) >= _MANY_TRIALS:
+            indexing.tidy()
 
     def _counted(self, batch: Batch) -> Totals:
         """Return the totals as they will be once the batch is written."""
@@ -192,10 +219,15 @@ def _only_import() -> Iterator[None]:
 
 
 @transaction.atomic
-def _wait_for_stopped_runs() -> None:
-    """Wait until the database has done with a batch whose process was killed meanwhile."""
+def _wait_for_stopped_runs() -> bool:
+    """Wait until the database has done with a batch whose process was killed meanwhile.
+
+    Returns whether the last run was stopped.
+    """
     unfinished = ImportRun.objects.filter(finished_at__isnull=True).order_by("pk")
     list(unfinished.select_for_update().values_list("pk"))
+    last = ImportRun.objects.order_by("pk").last()
+    return bool(last and last.finished_at is None)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from django.db.models import Model
 from psycopg import sql
 
 from trials import models
-from trials.registry import bulk
+from trials.models import bulk
 from trials.registry.parse import ParsedStudy, rows_of
 from trials.registry.parsers.values import Row
 
@@ -23,6 +23,9 @@ _SHARED: tuple[tuple[type[Model], str, type[Model], tuple[str, ...]], ...] = (
     (models.Site, "facility", models.Facility, ("key",)),
 )
 
+# Columns that `indexing` counts; a new row starts with the table's default.
+_COUNTED = frozenset({"open_trials", "all_trials"})
+
 
 def settle(studies: list[ParsedStudy]) -> None:
     """Put the ids of shared rows into the rows that name them; create what is missing."""
@@ -35,7 +38,7 @@ def settle(studies: list[ParsedStudy]) -> None:
         ids = _found(shared, columns, [row[columns[0]] for row in wanted.values()])
         missing = {key: row for key, row in wanted.items() if key not in ids}
         bulk.give_ids(shared, list(missing.values()))
-        bulk.insert(shared, list(missing.values()), bulk.columns_of(shared))
+        bulk.insert(shared, list(missing.values()), bulk.columns_of(shared, _COUNTED))
         ids |= {key: row["id"] for key, row in missing.items()}
         for key, row in zip(keys, rows, strict=True):
             row[f"{name}_id"] = ids[key]

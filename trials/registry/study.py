@@ -36,6 +36,13 @@ class IdentificationModule(Struct, rename="camel"):
     acronym: str = ""
 
 
+class ExpandedAccessInfo(Struct, rename="camel"):
+    """Whether the treatment is to be had outside the trial, and under which record."""
+
+    nct_id: str = ""
+    status_for_nct_id: str = ""
+
+
 class StatusModule(Struct, rename="camel"):
     """Where the study stands, and when."""
 
@@ -43,6 +50,7 @@ class StatusModule(Struct, rename="camel"):
     overall_status: str = ""
     last_known_status: str = ""
     why_stopped: str = ""
+    expanded_access_info: ExpandedAccessInfo = field(default_factory=ExpandedAccessInfo)
     start_date_struct: DateStruct = field(default_factory=DateStruct)
     primary_completion_date_struct: DateStruct = field(default_factory=DateStruct)
     completion_date_struct: DateStruct = field(default_factory=DateStruct)

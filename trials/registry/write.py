@@ -12,7 +12,8 @@ import zstandard
 from django.db import connection, transaction
 
 from trials import models
-from trials.registry import bulk, shared
+from trials.models import bulk
+from trials.registry import shared
 from trials.registry.match import Matched, match
 from trials.registry.parse import ParsedStudy, rows_of
 from trials.registry.parsers.values import Row
@@ -63,8 +64,10 @@ def write_batch(
     _write_redirects(changed, studies)
 
 
-def settle_presence(nct_ids: list[str], aliases: list[str], *, now: datetime) -> None:
+def settle_presence(nct_ids: list[str], aliases: list[str], *, now: datetime) -> list[int]:
     """Mark which trials are in the registry, of those that were read and their former ids.
+
+    Returns the ids of the trials that came back or left.
 
     A record that was read brings a trial back that had left. An id that another trial names as a
     former one of its own has left: the registry answers it with a redirect.
@@ -74,9 +77,11 @@ def settle_presence(nct_ids: list[str], aliases: list[str], *, now: datetime) ->
             "UPDATE trials_trial SET left_registry_on = "
             "CASE WHEN left_registry_on IS NULL THEN %s::date END "
             "WHERE nct_id = ANY(%s) AND (left_registry_on IS NULL) = "
-            "EXISTS (SELECT FROM trials_idredirect r WHERE r.nct_id = trials_trial.nct_id)",
+            "EXISTS (SELECT FROM trials_idredirect r WHERE r.nct_id = trials_trial.nct_id) "
+            "RETURNING id",
             [now.date(), [*nct_ids, *aliases]],
         )
+        return [trial_id for (trial_id,) in cursor.fetchall()]
 
 
 def _write_trials(

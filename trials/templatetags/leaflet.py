@@ -4,7 +4,7 @@ Every value from outside goes through Django's escaping (`format_html`); only th
 `templates/components/` are taken as they are.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any, Protocol
 
@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from trials.terms.glossary import Segment
 from trials.terms.language import direction_of, language_of
 from trials.terms.plain import StatusWords
+from trials.terms.words import tokens
 
 register = template.Library()
 
@@ -55,11 +56,14 @@ def status(words: StatusWords, own: bool = True) -> SafeString:
 
 
 @register.simple_tag
-def words(text: Text | str) -> SafeString:
-    """Show a text: escaped, terms linked to their notes, another language marked."""
+def words(text: Text | str, stems: Collection[str] = ()) -> SafeString:
+    """Show a text: escaped, terms linked to their notes, another language marked.
+
+    Words whose stem is among `stems` are marked: what a search looked for.
+    """
     if isinstance(text, str):
-        return _in_language(_unbroken(text), language_of(text))
-    shown = format_html_join("", "{}", ((_segment(part),) for part in text.segments))
+        return _in_language(_marked(text, stems), language_of(text))
+    shown = format_html_join("", "{}", ((_segment(part, stems),) for part in text.segments))
     return _in_language(shown, text.lang)
 
 
@@ -75,11 +79,39 @@ def _in_language(inner: SafeString, lang: str) -> SafeString:
     )
 
 
-def _segment(segment: Segment) -> SafeString:
-    shown = _unbroken(segment.text)
+def _segment(segment: Segment, stems: Collection[str]) -> SafeString:
+    shown = _marked(segment.text, stems)
     if segment.term is None:
         return shown
     return format_html('<a class="term" href="#w-{0}" id="t-{0}">{1}</a>', segment.term.slug, shown)
+
+
+def _marked(text: str, stems: Collection[str]) -> SafeString:
+    """Mark the words with one of the stems; words side by side share a mark."""
+    if not stems:
+        return _unbroken(text)
+    pieces, shown_to = [], 0
+    for start, end in _spans(text, stems):
+        pieces += [_unbroken(text[shown_to:start])]
+        pieces += [format_html("<mark>{}</mark>", _unbroken(text[start:end]))]
+        shown_to = end
+    return format_html_join("", "{}", ((piece,) for piece in [*pieces, _unbroken(text[shown_to:])]))
+
+
+def _spans(text: str, stems: Collection[str]) -> list[tuple[int, int]]:
+    """Return where the words with one of the stems stand, those with only blanks or a hyphen
+    between them together.
+    """
+    spans: list[tuple[int, int]] = []
+    for token in tokens(text):
+        if token.stem not in stems:
+            continue
+        if spans and not text[spans[-1][1] : token.start].strip(" -"):
+            before, end = spans.pop()
+            spans.append((before, max(end, token.end)))
+        else:
+            spans.append((token.start, token.end))
+    return spans
 
 
 def _unbroken(text: str) -> SafeString:

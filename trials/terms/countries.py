@@ -1,7 +1,12 @@
 """Country names, as the registry writes them, and their ISO 3166 codes.
 
-The registry names countries in words, in old and new spellings; telephone numbers need the code.
+The registry names countries in words, in old and new spellings; telephone numbers need the code,
+and people type names of their own.
 """
+
+from functools import cache
+
+from trials.terms.words import folded
 
 _TABLE = """
 AD Andorra|AE United Arab Emirates|AF Afghanistan|AG Antigua and Barbuda|AL Albania|AM Armenia
@@ -40,14 +45,103 @@ TR Turkey (Türkiye)|TR Türkiye|TT Trinidad and Tobago|TW Taiwan|TZ Tanzania|UA
 US United States|UY Uruguay|UZ Uzbekistan|VC Saint Vincent and the Grenadines|VE Venezuela
 VI Virgin Islands (U.S.)|VN Viet Nam|VN Vietnam|VU Vanuatu|WS Samoa|XK Kosovo|YE Yemen
 ZA South Africa|ZM Zambia|ZW Zimbabwe
+AI Anguilla|AS American Samoa|AX Åland Islands|BL Saint Barthélemy|BQ Caribbean Netherlands
+CC Cocos Islands|CK Cook Islands|CX Christmas Island|EH Western Sahara|FK Falkland Islands
+FM Federated States of Micronesia|IO British Indian Ocean Territory|KI Kiribati|MF Saint Martin
+MH Marshall Islands|MP Northern Mariana Islands|NF Norfolk Island|NR Nauru|NU Niue
+PM Saint Pierre and Miquelon|PN Pitcairn|PW Palau|SH Saint Helena|SJ Svalbard and Jan Mayen
+ST São Tomé and Príncipe|SX Sint Maarten|TC Turks and Caicos Islands|TK Tokelau|TV Tuvalu
+VA Vatican City|VG British Virgin Islands|WF Wallis and Futuna|YT Mayotte
+GS South Georgia and the South Sandwich Islands
 """
-_CODES = {
-    entry[3:].casefold(): entry[:2]
-    for line in _TABLE.strip().splitlines()
-    for entry in line.split("|")
+# The registry's present words for countries that it has named in several ways.
+_PRESENT = (
+    "Brunei",
+    "Bahamas",
+    "Democratic Republic of the Congo",
+    "Republic of the Congo",
+    "Côte d’Ivoire",
+    "Cabo Verde",
+    "Czechia",
+    "Gambia",
+    "Iran",
+    "South Korea",
+    "Laos",
+    "Libya",
+    "Moldova",
+    "North Macedonia",
+    "Myanmar",
+    "Macau",
+    "Netherlands",
+    "Palestinian Territories, Occupied",
+    "Russia",
+    "Syria",
+    "Eswatini",
+    "Turkey (Türkiye)",
+    "Vietnam",
+)
+# What people say, beside the registry's names and the two letters of ISO 3166.
+_EVERYDAY = {
+    "AE": "UAE|Emirates",
+    "BA": "Bosnia|Bosnia-Herzegovina",
+    "BQ": "Bonaire",
+    "CD": "DR Congo|DRC|Congo-Kinshasa",
+    "CG": "Congo-Brazzaville",
+    "CI": "Cote dIvoire",
+    "CN": "PRC|People's Republic of China|Mainland China",
+    "DE": "Deutschland",
+    "ES": "España",
+    "FM": "Micronesia",
+    "GB": "UK|U.K.|Great Britain|Britain",
+    "HK": "Hong Kong SAR",
+    "IE": "Republic of Ireland|Eire",
+    "IT": "Italia",
+    "KN": "St Kitts",
+    "KP": "North Korea",
+    "KR": "Korea|Republic of Korea",
+    "LC": "St Lucia",
+    "MK": "Macedonia",
+    "NL": "Holland|Nederland",
+    "PS": "Palestinian Territories|Gaza Strip|West Bank",
+    "SA": "KSA",
+    "TL": "East Timor",
+    "TT": "Trinidad",
+    "TW": "Formosa|Republic of China",
+    "UA": "The Ukraine",
+    "US": "USA|U.S.|U.S.A.|America|United States of America|The States|The United States",
+    "VA": "Vatican|Holy See",
+    "VC": "St Vincent",
+    "VI": "US Virgin Islands|U.S. Virgin Islands",
 }
+_ENTRIES = [entry for line in _TABLE.strip().splitlines() for entry in line.split("|")]
+_CODES = {entry[3:].casefold(): entry[:2] for entry in _ENTRIES}
+_NAMES = {entry[:2]: entry[3:] for entry in _ENTRIES} | {
+    _CODES[name.casefold()]: name for name in _PRESENT
+}
+
+CODES = tuple(sorted(_NAMES))
 
 
 def country_code(name: str) -> str:
     """Return the two-letter code of a country's registry name, empty where it isn't known."""
     return _CODES.get(name.strip().casefold(), "")
+
+
+def country_name(code: str) -> str:
+    """Return a country in the registry's present words; the code itself where it isn't known."""
+    return _NAMES.get(code, code)
+
+
+def country_meant(text: str) -> str:
+    """Return the code of a country as people write it ("UK", "Holland", "DE"), or an empty text."""
+    return _everyday().get(folded(text), "")
+
+
+@cache
+def _everyday() -> dict[str, str]:
+    """Return the codes by folded text; a name is worth more than two letters."""
+    said = {folded(code): code for code in CODES}
+    said |= {folded(entry[3:]): entry[:2] for entry in _ENTRIES}
+    return said | {
+        folded(name): code for code, names in _EVERYDAY.items() for name in names.split("|")
+    }

@@ -10,6 +10,8 @@ from django.utils.text import Truncator
 
 from trials.models import EditorialText, Trial
 from trials.pages.presenters import prose
+from trials.pages.presenters.matched import Matched
+from trials.pages.presenters.nearest import Nearest
 from trials.terms import plain
 
 if TYPE_CHECKING:
@@ -29,9 +31,10 @@ class Card:
     """What one card says, in words.
 
     `reviewed_on` is None where our editors have not published a text; `summary` is the study
-    team's own sentence then.
+    team's own sentence then. `nearest` and `matched` are what a search adds.
     """
 
+    pk: int
     nct_id: str
     url: str
     title: prose.Text
@@ -44,6 +47,8 @@ class Card:
     changed: plain.DateWords
     reviewed_on: date | None
     reviewed: str
+    nearest: Nearest | None = None
+    matched: Matched | None = None
 
 
 def cards(pks: Iterable[int]) -> list[Card]:
@@ -62,6 +67,7 @@ def card(trial: "CardTrial") -> Card:
     text = _published_text(trial)
     eligibility = getattr(trial, "eligibility", None)
     return Card(
+        pk=trial.pk,
         nct_id=trial.nct_id,
         url=trial.get_absolute_url(),
         title=prose.plain(text.plain_title if text else trial.brief_title or trial.nct_id),

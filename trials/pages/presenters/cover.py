@@ -42,7 +42,19 @@ def panel(trial: Trial) -> Panel:
     """Return what the right side of the cover says."""
     sentences = (*_status(trial), *_sites(trial))
     warnings = tuple(_warnings(trial, timezone.now().date()))
-    return Panel(sentences, warnings, *_ways_on(trial))
+    return Panel(sentences, warnings, *_ways_on(trial), _outside(trial))
+
+
+def _outside(trial: Trial) -> Link | None:
+    """Return the way to the same treatment outside a trial, where the record names one."""
+    nct_id = trial.expanded_access_nct_id
+    if not nct_id:
+        return None
+    is_available = trial.expanded_access_status == OverallStatus.AVAILABLE
+    said = "A way to get this treatment outside a trial"
+    if not is_available:
+        said = f"{said}: {words.status(trial.expanded_access_status).words}"
+    return Link(f"{said} ({nct_id})", reverse("trial-detail", args=[nct_id]))
 
 
 def _ways_on(trial: Trial) -> tuple[Link, Link]:

@@ -48,6 +48,7 @@ class Panel:
     warnings: tuple[str, ...]
     button: Link
     link: Link
+    outside: Link | None
 
 
 @dataclass(frozen=True, slots=True)

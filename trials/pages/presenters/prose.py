@@ -23,6 +23,8 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(
 _PEOPLE = re.compile(r"\b(\d{1,2}) of (?:the )?(\d{1,2})\b")
 _MOST_FIGURES = 20
 _BLANKS = re.compile(r"\s+")
+# What may be Markdown; reading it costs far more than looking for it.
+_MARKUP = re.compile(r"[\x00*_`\[\]<>\\&#~]|^\s*(?:[-+]|[0-9]+[.)])(?:\s|$)|^\s*[-=]+\s*$", re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ class Notes:
 
 def flat(raw: str) -> str:
     """Return a marked-up text as one line, for the short fields of a record."""
+    if not _MARKUP.search(raw):
+        return str(plain(readable(raw)))
     return " ".join(str(paragraph.text) for paragraph in _paragraphs(Notes().blocks(raw)))
 
 

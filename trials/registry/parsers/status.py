@@ -1,8 +1,9 @@
 """`statusModule`: where the study stands, and when."""
 
 from trials.registry.parsers.values import Reader, Row
-from trials.registry.study import DateStruct, StatusModule
+from trials.registry.study import DateStruct, ExpandedAccessInfo, StatusModule
 from trials.terms.registry import OverallStatus
+from trials.terms.values import canonical_nct_id
 
 _PATH = "protocolSection.statusModule"
 
@@ -17,10 +18,26 @@ def status(module: StatusModule, reader: Reader) -> Row:
             OverallStatus, module.last_known_status, f"{_PATH}.lastKnownStatus"
         ),
         "why_stopped": module.why_stopped,
+        **_expanded_access(module.expanded_access_info, reader),
     }
     for column, struct, name in _dates(module):
         row |= reader.date(struct, column, f"{_PATH}.{name}")
     return row
+
+
+def _expanded_access(info: ExpandedAccessInfo, reader: Reader) -> Row:
+    path = f"{_PATH}.expandedAccessInfo"
+    nct_id = ""
+    if info.nct_id:
+        try:
+            nct_id = canonical_nct_id(info.nct_id)
+        except ValueError as error:
+            reader.slip(f"{path}.nctId", info.nct_id, f"{error}; left out.")
+    status = reader.code(OverallStatus, info.status_for_nct_id, f"{path}.statusForNctId")
+    return {
+        "expanded_access_nct_id": nct_id,
+        "expanded_access_status": status if nct_id else "",
+    }
 
 
 def _dates(module: StatusModule) -> list[tuple[str, DateStruct, str]]:

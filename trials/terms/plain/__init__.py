@@ -25,7 +25,10 @@ from trials.terms.plain.design import (
     study_type_short,
     time_perspective,
 )
+from trials.terms.plain.distances import distance, radius, thinks_in_miles
+from trials.terms.plain.facets import facet, facet_value, is_rare
 from trials.terms.plain.people import (
+    aged,
     ages,
     duration,
     healthy_volunteers,
@@ -37,7 +40,7 @@ from trials.terms.plain.people import (
     sponsor_class,
     standard_age,
 )
-from trials.terms.plain.places import Place, place, sites, sites_counted
+from trials.terms.plain.places import Place, place, sites, sites_counted, with_article
 from trials.terms.plain.status import LEFT_REGISTRY, StatusWords, site_status, status
 
 __all__ = [
@@ -47,18 +50,23 @@ __all__ = [
     "Place",
     "StatusWords",
     "Worded",
+    "aged",
     "ages",
     "allocation",
     "arm_type",
     "count",
     "date_words",
     "day_words",
+    "distance",
     "duration",
     "enrollment",
     "expanded_access_type",
+    "facet",
+    "facet_value",
     "healthy_volunteers",
     "intervention_model",
     "intervention_type",
+    "is_rare",
     "listed",
     "masking",
     "noun",
@@ -68,6 +76,7 @@ __all__ = [
     "phase_short",
     "place",
     "primary_purpose",
+    "radius",
     "reference_type",
     "role",
     "sampling_method",
@@ -82,5 +91,7 @@ __all__ = [
     "status",
     "study_type",
     "study_type_short",
+    "thinks_in_miles",
     "time_perspective",
+    "with_article",
 ]

@@ -1,5 +1,7 @@
 """Who can take part, who is in charge, and what a record points to, in words."""
 
+import re
+
 from trials.terms.plain.basics import NOT_STATED, count, word_for
 from trials.terms.registry import (
     AgencyClass,
@@ -61,6 +63,13 @@ def _words(age: Age | str) -> str:
 def duration(text: str) -> str:
     """Return how long something lasts ("5 Years" as "5 years"); other words as written."""
     return _words(_age(text))
+
+
+def aged(age: int, unit: str) -> str:
+    """Return a person of an age in "years", "months", "weeks" or "days": "an 8-year-old"."""
+    digits = str(age)
+    article = "an" if digits in {"8", "11", "18"} or re.fullmatch("8[0-9]", digits) else "a"
+    return f"{article} {digits}-{unit.removesuffix('s')}-old"
 
 
 def standard_age(code: str) -> str:

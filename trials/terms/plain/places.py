@@ -37,6 +37,11 @@ def place(where: Place) -> str:
     return ", ".join(dict.fromkeys(part for part in where if part))
 
 
+def with_article(name: str) -> str:
+    """Return a place's name as a sentence has it: "the United States", "China"."""
+    return f"the {name}" if name in _WITH_ARTICLE else name
+
+
 def sites(places: Sequence[Place]) -> str:
     """Return "1 site (Shenyang, Liaoning)", "12 sites in 3 countries" or "No sites listed yet"."""
     countries = {where.country for where in places if where.country}
@@ -61,5 +66,4 @@ def sites_counted(total: int, *, countries: int, country: str, only: Place | Non
     words = count(total, "site")
     if countries > 1:
         return f"{words} in {count(countries, 'country', 'countries')}"
-    article = "the " if country in _WITH_ARTICLE else ""
-    return f"{words} in {article}{country}" if country else words
+    return f"{words} in {with_article(country)}" if country else words

@@ -1,20 +1,20 @@
-"""Moving rows in bulk: COPY for new ones, one UPDATE for changed ones.
+"""Moving rows of any table in bulk: COPY for new ones, one UPDATE for changed ones.
 
 Every call is one statement whatever the number of rows. Identifiers come from Django's models
-only; values travel as data.
+only; values travel as data. A row is a dictionary of columns.
 """
 
 from collections.abc import Iterable, Sequence
 from functools import cache
 from operator import itemgetter
+from typing import Any
 
 import msgspec
 from django.db import connection
 from django.db.models import Model
 from psycopg import sql
 
-from trials.registry.parsers.values import Row
-
+Row = dict[str, Any]
 Columns = tuple[str, ...]
 
 
@@ -43,12 +43,15 @@ def give_ids(model: type[Model], rows: Sequence[Row]) -> None:
 
 def insert(model: type[Model], rows: Sequence[Row], columns: Columns) -> None:
     """Add new rows; without the column `id` the table gives them one."""
-    if not rows:
-        return
+    if rows:
+        copy_in(model, columns, map(itemgetter(*columns), rows))
+
+
+def copy_in(model: type[Model], columns: Columns, rows: Iterable[Sequence[Any]]) -> None:
+    """Add new rows, which hold the values of the columns in their order; two columns at least."""
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(model._meta.db_table), _names(columns)
     )
-    values = itemgetter(*columns)
     # COPY is psycopg's alone: Django does not turn its errors into its own by itself.
     with (
         connection.cursor() as cursor,
@@ -56,7 +59,7 @@ def insert(model: type[Model], rows: Sequence[Row], columns: Columns) -> None:
         cursor.copy(statement) as copy,
     ):
         for row in rows:
-            copy.write_row(values(row))
+            copy.write_row(row)
 
 
 def update(model: type[Model], rows: Sequence[Row], columns: Columns) -> None:

@@ -1,0 +1,65 @@
+"""The results of a search as a table to keep (CSV), written while it is sent."""
+
+import csv
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from django.conf import settings
+from django.http import HttpRequest, StreamingHttpResponse
+
+from trials.pages.presenters import table
+from trials.pages.responses import public_page
+from trials.search import filters, results
+from trials.search.answers import Results
+from trials.search.nearest import nearest_sites
+from trials.search.statement import Question
+from trials.terms import plain
+
+MOST_ROWS = 10_000
+# So many rows are loaded at a time, well within the time that the database gives a reader.
+_CHUNK = 500
+_BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheets that the file is UTF-8
+
+
+@public_page
+def trial_download(request: HttpRequest) -> StreamingHttpResponse:
+    """Send the trials that the address asks for, in order, as many as a table can hold.
+
+    The last line says so where the list goes on. The name of the file tells nothing of the search.
+    """
+    found = results.find(filters.read(request.GET).search)
+    lines = _lines(found) if request.method == "GET" else iter(())
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="trials.csv"'
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+class _Line:
+    """A file that hands each line on instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _lines(found: Results) -> Iterator[str]:
+    writer = csv.writer(_Line())
+    yield _BYTE_ORDER_MARK
+    for row in chain([table.HEADER], _rows(found), _end(found)):
+        yield writer.writerow(row)
+
+
+def _rows(found: Results) -> Iterator[tuple[str, ...]]:
+    question = Question(found.search, found.plan, found.locality)
+    ids = results.trial_ids(found.search, MOST_ROWS)
+    while chunk := list(islice(ids, _CHUNK)):
+        sites = nearest_sites(question, chunk)
+        yield from table.rows(
+            chunk, sites, found.locality, found.search.unit, settings.PUBLIC_BASE_URL
+        )
+
+
+def _end(found: Results) -> Iterator[tuple[str, ...]]:
+    if found.total > MOST_ROWS:
+        listed, total = plain.number(MOST_ROWS), plain.count(found.total, "trial")
+        yield (f"This table ends after {listed} of {total}. Narrow the search to get the others.",)

@@ -1,0 +1,1 @@
+"""Finding trials: what a search is, how it is read and asked, and what it answers."""
