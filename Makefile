@@ -2,9 +2,10 @@
 # Both make what they need; a second call does only what has changed.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock
+.PHONY: help run test lint format lock bench-search
 
 PORT ?= 8000
+STUDIES ?= 600000
 export PORT
 export PYTHON
 
@@ -14,7 +15,7 @@ PIP_COMPILE := var/lock-tools/bin/pip-compile --quiet --quiet --generate-hashes 
 	--no-emit-find-links --no-emit-index-url --no-emit-trusted-host
 
 help: ## say what can be made
-	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
 
 run: .venv/installed ## serve the demonstration at http://127.0.0.1:8000/ (PORT=8001 elsewhere)
 	@exec $(BIN)/python manage.py serve
@@ -34,6 +35,9 @@ lint: .venv/installed-dev ## check style, types and who may import whom
 format: .venv/installed-dev ## lay the code out and repair what can be repaired
 	@$(BIN)/ruff check --quiet --fix . || true
 	@$(BIN)/ruff format .
+
+bench-search: .venv/installed-dev ## time searches on STUDIES=600000 synthetic trials (hours; 20000: minutes)
+	@$(BIN)/python bench/search_bench.py --studies $(STUDIES)
 
 lock: var/lock-tools/bin/pip-compile ## write both lock files from pyproject.toml
 	@CUSTOM_COMPILE_COMMAND="make lock" $(PIP_COMPILE) --output-file=requirements.lock pyproject.toml
