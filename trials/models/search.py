@@ -23,6 +23,9 @@ class CountrySet(models.Model):
         help_text="ISO 3166 codes (or names that have none), sorted; empty for no site",
     )
 
+    class Meta:
+        indexes = [GinIndex(fields=["codes"], name="countryset_codes")]
+
     def __str__(self) -> str:
         return ", ".join(self.codes)
 

@@ -13,7 +13,7 @@ from django.db import connection
 from trials.search import statement
 from trials.search.kept import is_bare, kept
 from trials.search.query import TrialSearch
-from trials.search.statement import Question, Sql
+from trials.search.question import Question, Sql
 from trials.search.words.plan import Plan
 from trials.terms.facets import FACETS
 

@@ -6,7 +6,8 @@ of some facets together: some hundred rows, however many hits there are.
 
 from collections.abc import Iterable
 
-from trials.search.statement import Question, Sql, in_countries, joined, passing
+from trials.search.question import Question, Sql, joined
+from trials.search.statement import in_countries, passing
 from trials.terms.facets import COUNTRY, FACETS
 
 # Facets counted together; all ten at once have nearly as many combinations as there are hits.

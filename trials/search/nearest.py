@@ -7,7 +7,8 @@ from django.db import connection
 
 from trials.geo.places import Kind, Locality
 from trials.search.answers import NearestSite
-from trials.search.statement import Question, Sql, kilometers
+from trials.search.nearby import kilometers
+from trials.search.question import Question, Sql
 from trials.terms.facets import OPEN_OR_SOON
 from trials.terms.registry import OPEN_NOW
 

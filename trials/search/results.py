@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from django.db import connection
@@ -13,13 +13,15 @@ from trials.search import closed, facets, statement
 from trials.search.answers import Hit, Results
 from trials.search.kept import is_bare, kept
 from trials.search.nearest import nearest_sites
-from trials.search.query import PAGE_SIZE, TrialSearch
-from trials.search.statement import Question, Sql
+from trials.search.query import PAGE_SIZE, TrialSearch, Unit
+from trials.search.question import Question, Sql
 from trials.search.words import understand
 from trials.search.words.plan import Understanding
 from trials.terms.facets import COUNTRY
 
 _CHUNK = 500
+# Kilometers to look around first where any distance will do
+_ENOUGH_NEARBY = (100, 1_000)
 
 
 class Heard(NamedTuple):
@@ -146,10 +148,32 @@ class _Answer:
 
 
 def _answer(question: Question) -> _Answer:
-    if not is_bare(question.search):
-        return _Answer(question, *_fetched(_counts(question).then(",") + _page(question), question))
-    counts = kept(question.search, lambda: _fetched(_counts(question), question))
-    return _Answer(question, *counts, *_fetched(_page(question), question))
+    if question.is_anywhere:
+        anywhere = question.search.with_(place="", radius=None, unit=Unit.KM)
+        groups, countries = _counted(replace(question, search=anywhere, locality=None))
+        return _Answer(question, groups, countries, _page_by_distance(question))
+    if is_bare(question.search):
+        return _Answer(question, *_counted(question), *_fetched(_page(question), question))
+    return _Answer(question, *_fetched(_counts(question).then(",") + _page(question), question))
+
+
+def _counted(question: Question) -> list[Any]:
+    if is_bare(question.search):
+        return kept(question.search, lambda: _fetched(_counts(question), question))
+    return _fetched(_counts(question), question)
+
+
+def _page_by_distance(question: Question) -> Any:
+    """Return the page where any distance will do: from nearby, where that has enough for it."""
+    radii = _ENOUGH_NEARBY if statement.is_nearest_first(question) else ()
+    for radius in radii:
+        within = question.search.with_(radius=radius, unit=Unit.KM, page=question.search.page)
+        nearby = replace(question, search=within)
+        (page,) = _fetched(_page(nearby), nearby)
+        if len(page) == PAGE_SIZE:
+            return page
+    (page,) = _fetched(_page(question), question)
+    return page
 
 
 def _fetched(lists: Sql, question: Question) -> list[Any]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from django.db import connection
 
 from trials.models import SearchRow, Trial
-from trials.search import statement
+from trials.search import nearby
 from trials.search.query import ALL, ANY_DISTANCE, TrialSearch
+from trials.search.question import Question, Sql
 from trials.search.results import Heard, hear, holds, includes, question_of
-from trials.search.statement import Question, Sql
 from trials.search.words.plan import Plan
 from trials.terms.facets import NAMES
 
@@ -112,7 +112,7 @@ def _far(question: Question, trial: int) -> float | None:
     if not question.is_point:
         return None
     anywhere = replace(question, search=question.search.with_(radius=ANY_DISTANCE))
-    near = statement.near(anywhere, is_open=False)
+    near = nearby.of_places(anywhere, is_open=False)
     asked = Sql("SELECT km FROM (") + near.then(") near WHERE trial_id = %s", trial)
     with connection.cursor() as cursor:
         cursor.execute(asked.text, asked.values)
