@@ -79,11 +79,11 @@ def _single_changes(
     for name in filters_of(search):
         if name not in (WORDS, PLACE, AGE, "status"):
             yield Kind.WITHOUT_FACET, without(search, name), name
+    if search.status != (ALL,):
+        yield Kind.ANY_STATUS, without(search, "status"), ""
     if search.q:
         for heading in _broader(search, results):
             yield Kind.BROADER, search.with_(q=heading, exact=False), ""
-    if search.status != (ALL,):
-        yield Kind.ANY_STATUS, without(search, "status"), ""
 
 
 def _wider(search: TrialSearch, results: Results) -> TrialSearch | None:
@@ -107,7 +107,7 @@ def _words_alone(search: TrialSearch) -> TrialSearch:
 
 
 def _broader(search: TrialSearch, results: Results) -> list[str]:
-    """Return the MeSH headings right above what the words find anywhere, nearest first."""
+    """Return the MeSH heading right above what the words find anywhere, if there is one."""
     looked_at = list(trial_ids(_words_alone(search), _LOOKED_AT, results))
     if not looked_at:
         return []
@@ -131,5 +131,5 @@ _ANCESTORS = """
             SELECT FROM trials_trialmeshterm x WHERE x.mesh_term_id = shared.id LIMIT 5000
         ) had
     ), term
-    LIMIT 2
+    LIMIT 1
 """

@@ -74,7 +74,7 @@ def places(question: Question) -> Sql:
     if squares and len(squares) <= _MOST_RANGES:
         ranges = joined((Sql("cell BETWEEN %s AND %s", square) for square in squares), "OR")
         found = found.then("AND (") + ranges.then(")")
-    return found
+    return found.then("OFFSET 0")  # or the distance would be computed for every trial of a place
 
 
 def _selected(columns: str) -> Sql:
