@@ -14,6 +14,8 @@ from typing import IO
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 REPORT = REPOSITORY / "docs" / "performance.md"
+# What follows it in the report is kept.
+BY_HAND = "\n## Beside the figures\n"
 ALL_STUDIES = 600_000
 SEED = 1
 
@@ -36,7 +38,13 @@ def main() -> None:
     text = report.written(figures, command=_command(arguments))
     _say(text)
     if arguments.report:
-        REPORT.write_text(text)
+        REPORT.write_text(text + _written_by_hand())
+
+
+def _written_by_hand() -> str:
+    """Return what people wrote below the figures of the report before."""
+    before = REPORT.read_text() if REPORT.exists() else ""
+    return "".join(before.partition(BY_HAND)[1:])
 
 
 def _arguments() -> argparse.Namespace:

@@ -11,7 +11,7 @@ from statistics import median
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 from django.http import QueryDict
 from django.test import Client
 
@@ -30,6 +30,7 @@ class Timed:
     """A search and how long each way took, in milliseconds, a figure a round."""
 
     search: Search
+    asked: Asked | None = None
     total: int = 0
     status: int = 0
     statements: int = 0
@@ -88,20 +89,18 @@ def _ask_all(one: Timed, client: Client, plain: Any, peer: Peer, *, counts: bool
     clock = _Clock()
     with connection.execute_wrapper(clock):
         request = _took(lambda: _requested(one, client))
-    asked = _read(one.search)
-    bare_time = peer_time = 0.0
-    if asked:
+    if not counts:
+        _read(one)
+    bare_time = peer_time = None
+    if asked := one.asked:
         bare_time = _took(lambda: _bare_asked(plain, asked))
         peer_time = _took(lambda: _peer_asked(one, peer, asked))
     if counts:
         one.statements = clock.statements
         one.request.append(request)
         one.sql.append(clock.milliseconds)
-        if asked:
-            one.bare.append(bare_time)
-            one.peer.append(peer_time)
-    elif asked:
-        one.total = results.count(asked.search)
+        one.bare += [bare_time] if bare_time is not None else []
+        one.peer += [peer_time] if peer_time is not None else []
 
 
 def _requested(one: Timed, client: Client) -> None:
@@ -110,10 +109,16 @@ def _requested(one: Timed, client: Client) -> None:
     assert response.content is not None  # noqa: S101
 
 
-def _read(search: Search) -> Asked | None:
-    """Return the search as the portal reads it; None for one that leads straight to a trial."""
-    read = filters.read(QueryDict(search.query)).search
-    return None if ids.trial_of(read.q) else Asked.of(results.find(read))
+def _read(one: Timed) -> None:
+    """Note how the portal reads a search, in its own time; nothing where it leads to a trial."""
+    read = filters.read(QueryDict(one.search.query)).search
+    if ids.trial_of(read.q):
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 0")
+        found = results.find(read)
+    one.asked, one.total = Asked.of(found), found.total
 
 
 def _bare_asked(plain: Any, asked: Asked) -> None:

@@ -12,7 +12,7 @@ from trials.pages.responses import public_page
 from trials.search import filters, results
 from trials.search.answers import Results
 from trials.search.nearest import nearest_sites
-from trials.search.statement import Question
+from trials.search.question import Question
 from trials.terms import plain
 
 MOST_ROWS = 10_000

@@ -9,15 +9,15 @@ from django.db import connection
 
 from trials.models import TrialMeshTerm
 from trials.search.answers import Results
-from trials.search.query import ALL, ANY_DISTANCE, Sort, TrialSearch, Unit
-from trials.search.results import count, find, trial_ids
+from trials.search.query import ALL, TrialSearch, Unit
+from trials.search.results import offered, some_ids
 from trials.search.why import AGE, PLACE, WORDS, filters_of, without
 from trials.terms.sphere import KM_PER_MILE
 
-_RADII = (50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
+_RADII = (50, 100, 200, 500, 1_000, 2_000, 5_000)
 # Trials whose MeSH headings say what is broader; a few tell as much as all.
 _LOOKED_AT = 200
-_MOST_STEPS = 6
+_MOST_STEPS, _ENOUGH_STEPS = 6, 2
 
 
 class Kind(StrEnum):
@@ -51,20 +51,34 @@ def steps(results: Results) -> tuple[Step, ...]:
 
 
 def _steps(search: TrialSearch, results: Results) -> Iterator[Step]:
-    offered: set[TrialSearch] = {search}
-    found_one = False
-    for kind, other, facet in _single_changes(search, results):
-        if other in offered:
-            continue
-        offered.add(other)
-        if total := count(other, results):
-            found_one = True
-            yield Step(kind, other, total, facet)
-    if not found_one:
-        for other in (without(search, *_but_words_and_status(search)), _words_alone(search)):
-            if other not in offered and (total := count(other, results)):
-                yield Step(Kind.NO_FILTERS, other, total)
-                break
+    tried: set[TrialSearch] = {search}
+    found = 0
+    for step in (_worth(tried, results, *change) for change in _single_changes(search, results)):
+        if step:
+            found += 1
+            yield step
+    # To find what is broader costs more than all before it.
+    broader = _broader(search, results) if search.q and found < _ENOUGH_STEPS else []
+    for heading in broader:
+        other = search.with_(q=heading, exact=False)
+        if step := _worth(tried, results, Kind.BROADER, other, ""):
+            found += 1
+            yield step
+    for other in (without(search, *_but_words_and_status(search)), _words_alone(search)):
+        if not found and (step := _worth(tried, results, Kind.NO_FILTERS, other, "")):
+            found += 1
+            yield step
+
+
+def _worth(
+    tried: set[TrialSearch], results: Results, kind: Kind, search: TrialSearch, facet: str
+) -> Step | None:
+    """Return a search as a step, None where it was tried or finds nothing."""
+    if search in tried:
+        return None
+    tried.add(search)
+    total = offered(search, results)
+    return Step(kind, search, total, facet) if total else None
 
 
 def _single_changes(
@@ -81,21 +95,15 @@ def _single_changes(
             yield Kind.WITHOUT_FACET, without(search, name), name
     if search.status != (ALL,):
         yield Kind.ANY_STATUS, without(search, "status"), ""
-    if search.q:
-        for heading in _broader(search, results):
-            yield Kind.BROADER, search.with_(q=heading, exact=False), ""
 
 
 def _wider(search: TrialSearch, results: Results) -> TrialSearch | None:
     """Return the search with the smallest round radius that finds something, if any does."""
-    if search.radius_km is None:
+    if not search.radius_km:
         return None
-    nearest = find(search.with_(radius=ANY_DISTANCE, sort=Sort.NEAREST), results).hits[:1]
-    if not nearest or nearest[0].km is None:
-        return None
-    far = nearest[0].km / (KM_PER_MILE if search.unit is Unit.MI else 1)
-    radius = next((radius for radius in _RADII if radius >= far), None)
-    return search.with_(radius=radius) if radius else None
+    present = search.radius_km / (KM_PER_MILE if search.unit is Unit.MI else 1)
+    wider = (search.with_(radius=radius) for radius in _RADII if radius > present)
+    return next((other for other in wider if offered(other, results)), None)
 
 
 def _but_words_and_status(search: TrialSearch) -> list[str]:
@@ -108,7 +116,7 @@ def _words_alone(search: TrialSearch) -> TrialSearch:
 
 def _broader(search: TrialSearch, results: Results) -> list[str]:
     """Return the MeSH heading right above what the words find anywhere, if there is one."""
-    looked_at = list(trial_ids(_words_alone(search), _LOOKED_AT, results))
+    looked_at = some_ids(_words_alone(search), _LOOKED_AT, results)
     if not looked_at:
         return []
     with connection.cursor() as cursor:

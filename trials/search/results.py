@@ -48,6 +48,16 @@ def count(search: TrialSearch, before: Before = None) -> int:
     return _tallied(search, before).total
 
 
+def offered(search: TrialSearch, before: Before) -> int:
+    """Return how many trials a search finds, 0 also where only a looser reading of its words would.
+
+    What is offered has to be worth it, and for most of what is not one quick count tells.
+    """
+    strict, *_ = _questions(hear(search, before))
+    number = _number(strict)
+    return count(search, before) if 0 < number < strict.plan.enough else number
+
+
 def question_of(search: TrialSearch, before: Before = None) -> Question:
     """Return a search as its results ask it: the place looked up, the words as they are taken."""
     return _tallied(search, before).question
@@ -227,6 +237,17 @@ def _results(answer: _Answer, heard: Heard) -> Results:
         facets=counted,
         nearest=nearest_sites(question, [hit.trial_id for hit in hits]),
     )
+
+
+def some_ids(search: TrialSearch, limit: int, before: Before = None) -> list[int]:
+    """Return any trials of a search, `limit` at most: enough to learn what they have in common."""
+    strict, *_ = _questions(hear(search, before))
+    is_open = True if search.is_open_only else None
+    some = Sql("SELECT h.trial_id FROM (") + statement.counted(strict, is_open=is_open)
+    some = some.then(") h WHERE") + statement.passing(strict, "h").then("LIMIT %s", limit)
+    with connection.cursor() as cursor:
+        cursor.execute(some.text, some.values)
+        return [trial_id for (trial_id,) in cursor.fetchall()]
 
 
 def trial_ids(search: TrialSearch, limit: int, before: Before = None) -> Iterator[int]:

@@ -40,11 +40,9 @@ def matching(question: Question, *, is_open: bool | None) -> list[Sql]:
         found.append(Sql("r.trial_id = ANY(%s)", (list(plan.trial_ids),)))
     elif plan.match and plan.in_texts:
         found.append(
-            Sql(
-                "r.trial_id IN (SELECT trial_id FROM trials_searchrow WHERE vector @@ %s::tsquery "
-                "UNION SELECT trial_id FROM trials_searchtext WHERE vector @@ %s::tsquery)",
-                (plan.match, plan.match),
-            )
+            # The longer text has the row's words as well.
+            Sql("r.trial_id IN (SELECT trial_id FROM trials_searchtext")
+            + Sql("WHERE vector @@ %s::tsquery)", (plan.match,))
         )
     elif plan.match:
         found.append(Sql("r.vector @@ %s::tsquery", (plan.match,)))

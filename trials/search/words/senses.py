@@ -8,7 +8,8 @@ neighbours become stems (`trials.terms.words.stem`).
 from trials.search.words.tsquery import Lexeme, Not, Query, any_of, phrase
 from trials.terms.words import stem
 
-# word: (words before it, words after it)
+# word: (words before it, words after it). Few words of ten thousands of trials: to see neighbours
+# the database has to fetch the vector of every trial with the word.
 _NEIGHBOURS = {
     "aid": ("hearing decision first visual band ventilatory walking mobility", ""),
     "aids": ("hearing decision first visual walking mobility", ""),
@@ -22,7 +23,6 @@ _NEIGHBOURS = {
     "stroke": ("heat", "volume work index"),
     "sugar": ("", "free sweetened"),
     "depression": ("respiratory myocardial marrow ventilatory st cardiac", ""),
-    "heart": ("", "rate"),
     "ms": ("lc gc tandem", "spectrometry"),
     "joint": ("", "commission venture attention"),
     "crack": ("", "tooth teeth"),
