@@ -47,21 +47,36 @@ def test_closed_trials_are_a_step_of_their_own() -> None:
     assert step.search.status == (ALL,)
 
 
-def test_broader_condition_comes_from_the_headings_above() -> None:
-    rare = make_indexed("Rare care", "Fibular flutter", overall_status="COMPLETED")
+def make_rare(amount: int) -> None:
+    """Write closed trials of a rare condition, and an open one of what is broader."""
+    rare = [
+        make_indexed("Rare care", "Fibular flutter", overall_status="COMPLETED")
+        for _ in range(amount)
+    ]
     common = make_indexed("Leg care", "Leg Diseases")
-    for trial, is_ancestor in ((rare, True), (common, False)):
-        heading, _ = MeshTerm.objects.get_or_create(ui="D1", defaults={"term": "Leg Diseases"})
+    heading, _ = MeshTerm.objects.get_or_create(ui="D1", defaults={"term": "Leg Diseases"})
+    for trial in (*rare, common):
         TrialMeshTerm.objects.create(
             trial=trial,
             mesh_term=heading,
             about=TrialMeshTerm.About.CONDITION,
-            is_ancestor=is_ancestor,
+            is_ancestor=trial != common,
         )
-    index(rare, common)
+    index(*rare, common)
+
+
+def test_broader_condition_comes_from_the_headings_above() -> None:
+    make_rare(8)
     kinds = {step.kind: step for step in steps(results.find(search_of("q=fibular+flutter")))}
     assert kinds[Kind.BROADER].search.q == "Leg Diseases"
     assert kinds[Kind.BROADER].total == 1
+
+
+def test_a_few_trials_do_not_tell_what_is_broader() -> None:
+    make_rare(3)
+    kinds = {step.kind for step in steps(results.find(search_of("q=fibular+flutter")))}
+    assert Kind.BROADER not in kinds
+    assert Kind.ANY_STATUS in kinds
 
 
 def test_nothing_at_all_offers_nothing() -> None:

@@ -95,6 +95,22 @@ def test_age_reaches_to_the_next_birthday() -> None:
     assert search_of("age=6&age_unit=months").age_unit is AgeUnit.MONTHS
 
 
+@pytest.mark.parametrize(
+    ("typed", "age", "unit"),
+    [
+        ("6 months", 6, "months"),
+        ("6mo", 6, "months"),
+        ("34 years old", 34, "years"),
+        ("3 Weeks", 3, "weeks"),
+        ("10 days", 10, "days"),
+    ],
+)
+def test_age_may_be_typed_with_its_unit(typed: str, age: int, unit: str) -> None:
+    data = QueryDict(mutable=True)
+    data["age"] = typed
+    assert read(data).search == TrialSearch(age=age, age_unit=AgeUnit(unit))
+
+
 def test_another_filter_starts_at_the_first_page() -> None:
     assert search_of("page=3").with_(age=4).page == 1
     assert search_of("page=3").query(page=4) == "page=4"
@@ -103,7 +119,7 @@ def test_another_filter_starts_at_the_first_page() -> None:
 @pytest.mark.parametrize(
     ("query", "name", "said"),
     [
-        ("age=abc", "age", "“abc” is not a number. Type an age, such as 34."),
+        ("age=abc", "age", "“abc” is not a number. Type an age, such as 34 or 6 months."),
         ("age=-1", "age", "-1 can’t be used here."),
         ("age=900", "age", "An age can be up to 130 years. We left it out."),
         ("page=0", "page", "Pages go from 1 to 500."),

@@ -18,6 +18,7 @@ from tests.search.worlds import (
 from trials.search import results
 from trials.search.filters import search_of
 from trials.search.query import ALL, PAGE_SIZE, TrialSearch
+from trials.search.why import without
 from trials.terms import facets
 from trials.terms.sphere import kilometers
 
@@ -87,6 +88,18 @@ def test_hidden_and_gone_trials_are_in_no_answer() -> None:
     answer = results.find(search_of("q=lupus&status=all"))
     assert answer.total == 0
     assert sum(answer.facets["status"].values()) == 0
+
+
+@pytest.mark.parametrize("taken_off", ["phase", "status", "age", "place"])
+def test_a_filter_taken_off_never_loses_a_trial(taken_off: str) -> None:
+    trials = [
+        make_indexed("Care", "Fibular flutter", overall_status="COMPLETED", phases=["PHASE4"]),
+        make_indexed("Flutter at home", "Sleep", city="Leeds", phases=["PHASE1"]),
+        make_indexed("Fibular pain", "Pain", city="London", phases=["PHASE1"]),
+    ]
+    narrow = search_of("q=fibular+flutter&phase=PHASE1&age=30&place=London&status=RECRUITING")
+    wide = without(narrow, taken_off)
+    assert set(results.trial_ids(narrow, 9)) <= set(results.trial_ids(wide, 9)) <= set(ids(trials))
 
 
 # --- About you ------------------------------------------------------------------------------

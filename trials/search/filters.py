@@ -34,6 +34,7 @@ _MOST_COUNTRIES = 30
 _FARTHEST = {Unit.KM: 20_000, Unit.MI: 12_500}
 _OLDEST = {AgeUnit.YEARS: 130, AgeUnit.MONTHS: 1_560, AgeUnit.WEEKS: 6_780, AgeUnit.DAYS: 47_480}
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+_WORDED_AGE = re.compile(r"([0-9]{1,5}) ?-?(y|yrs?|years?|months?|mo|weeks?|wks?|days?)(?: old)?")
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,15}")
 
 
@@ -181,7 +182,9 @@ class TrialFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # nor her
     )
     unit = _asking(OneOf(Unit, "unit of distance"))
     age = _asking(
-        WholeNumber(least=0, most=max(_OLDEST.values()), wanted="Type an age, such as 34.")
+        WholeNumber(
+            least=0, most=max(_OLDEST.values()), wanted="Type an age, such as 34 or 6 months."
+        )
     )
     age_unit = _asking(OneOf(AgeUnit, "unit of age"))
     sex = _facet("sex", "sex")
@@ -217,6 +220,7 @@ class Reading:
 
 def read(data: QueryDict) -> Reading:
     """Return the search that a query string describes; parameters it does not know are ignored."""
+    data = _with_age_parted(data)
     form = TrialFilterSet(data, queryset=SearchRow.objects.none()).form
     form.is_valid()
     problems = {name: str(messages[0]) for name, messages in form.errors.items()}
@@ -230,6 +234,18 @@ def read(data: QueryDict) -> Reading:
     _check_bounds(values, problems)
     typed = {name: data.get(name, "")[:LONGEST_WORDS] for name in form.fields}
     return Reading(TrialSearch(**_search_values(values)), problems, typed)
+
+
+def _with_age_parted(data: QueryDict) -> QueryDict:
+    """Return the query with an age such as “6 months” as a number and its unit."""
+    said = _WORDED_AGE.fullmatch(data.get("age", "").strip().lower())
+    if not said:
+        return data
+    parted = data.copy()
+    unit = next(unit for unit in AgeUnit if unit.startswith(said[2][0]))
+    parted.setlist("age", [said[1]])
+    parted.setlist("age_unit", [unit])
+    return parted
 
 
 def search_of(query: str) -> TrialSearch:

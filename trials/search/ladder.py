@@ -10,13 +10,15 @@ from django.db import connection
 from trials.models import TrialMeshTerm
 from trials.search.answers import Results
 from trials.search.query import ALL, TrialSearch, Unit
-from trials.search.results import offered, some_ids
+from trials.search.results import count, some_ids
 from trials.search.why import AGE, PLACE, WORDS, filters_of, without
 from trials.terms.sphere import KM_PER_MILE
 
 _RADII = (50, 100, 200, 500, 1_000, 2_000, 5_000)
 # Trials whose MeSH headings say what is broader; a few tell as much as all.
 _LOOKED_AT = 200
+# Of fewer trials what they share may be anything.
+_FEWEST_LOOKED_AT = 8
 _MOST_STEPS, _ENOUGH_STEPS = 6, 2
 
 
@@ -77,7 +79,7 @@ def _worth(
     if search in tried:
         return None
     tried.add(search)
-    total = offered(search, results)
+    total = count(search, results)
     return Step(kind, search, total, facet) if total else None
 
 
@@ -103,7 +105,7 @@ def _wider(search: TrialSearch, results: Results) -> TrialSearch | None:
         return None
     present = search.radius_km / (KM_PER_MILE if search.unit is Unit.MI else 1)
     wider = (search.with_(radius=radius) for radius in _RADII if radius > present)
-    return next((other for other in wider if offered(other, results)), None)
+    return next((other for other in wider if count(other, results)), None)
 
 
 def _but_words_and_status(search: TrialSearch) -> list[str]:
@@ -117,7 +119,7 @@ def _words_alone(search: TrialSearch) -> TrialSearch:
 def _broader(search: TrialSearch, results: Results) -> list[str]:
     """Return the MeSH heading right above what the words find anywhere, if there is one."""
     looked_at = some_ids(_words_alone(search), _LOOKED_AT, results)
-    if not looked_at:
+    if len(looked_at) < _FEWEST_LOOKED_AT:
         return []
     with connection.cursor() as cursor:
         about = TrialMeshTerm.About.CONDITION

@@ -1,9 +1,9 @@
 """Asking the database: the results of a search, its number, its trials in order."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -13,10 +13,10 @@ from trials.search import closed, facets, statement
 from trials.search.answers import Hit, Results
 from trials.search.kept import is_bare, kept
 from trials.search.nearest import nearest_sites
-from trials.search.query import PAGE_SIZE, TrialSearch, Unit
+from trials.search.query import ALL, PAGE_SIZE, TrialSearch, Unit
 from trials.search.question import Question, Sql
 from trials.search.words import understand
-from trials.search.words.plan import Understanding
+from trials.search.words.plan import Plan, Understanding
 from trials.terms.facets import COUNTRY
 
 _CHUNK = 500
@@ -29,6 +29,7 @@ class Heard(NamedTuple):
 
     search: TrialSearch
     words: Understanding
+    plan: Plan
     found: Found | None
 
 
@@ -40,27 +41,17 @@ Before = Heard | Results | None
 def find(search: TrialSearch, before: Before = None) -> Results:
     """Return the results of a search, as far as its page shows them."""
     heard = hear(search, before)
-    return _results(_first_enough(_questions(heard), _answer), heard)
+    return _results(_answer(_question(heard)), heard)
 
 
 def count(search: TrialSearch, before: Before = None) -> int:
     """Return how many trials a search finds: exactly the total of its results."""
-    return _tallied(search, before).total
-
-
-def offered(search: TrialSearch, before: Before) -> int:
-    """Return how many trials a search finds, 0 also where only a looser reading of its words would.
-
-    What is offered has to be worth it, and for most of what is not one quick count tells.
-    """
-    strict, *_ = _questions(hear(search, before))
-    number = _number(strict)
-    return count(search, before) if 0 < number < strict.plan.enough else number
+    return _number(question_of(search, before))
 
 
 def question_of(search: TrialSearch, before: Before = None) -> Question:
     """Return a search as its results ask it: the place looked up, the words as they are taken."""
-    return _tallied(search, before).question
+    return _question(hear(search, before))
 
 
 def includes(search: TrialSearch, trial_id: int, before: Before = None) -> bool:
@@ -75,58 +66,47 @@ def holds(question: Question, trial_id: int) -> bool:
 
 def hear(search: TrialSearch, before: Before = None) -> Heard:
     """Return what a search's words and place mean, as `before` has it where they are the same."""
-    same_words = before and (before.search.q, before.search.exact) == (search.q, search.exact)
     same_place = before and before.search.place == search.place
-    return Heard(
-        search,
-        before.words if before and same_words else understand(search.q, exact=search.exact),
-        before.found if before and same_place else _found(search),
-    )
-
-
-class _Tally(NamedTuple):
-    """A question and its number of trials."""
-
-    question: Question
-    total: int
-
-
-class _Totalled(Protocol):
-    @property
-    def question(self) -> Question: ...
-
-    @property
-    def total(self) -> int: ...
-
-
-Answer = TypeVar("Answer", bound=_Totalled)
-
-
-def _tallied(search: TrialSearch, before: Before) -> _Tally:
-    questions = _questions(hear(search, before))
-    return _first_enough(questions, lambda question: _Tally(question, _number(question)))
+    found = before.found if before and same_place else _found(search)
+    if before and (before.search.q, before.search.exact) == (search.q, search.exact):
+        return Heard(search, before.words, before.plan, found)
+    words = understand(search.q, exact=search.exact)
+    return Heard(search, words, _plan(words), found)
 
 
 def _found(search: TrialSearch) -> Found | None:
     return places.find(search.place) if search.place else None
 
 
-def _questions(heard: Heard) -> list[Question]:
-    """Return the ways to take the words, strict to loose."""
-    locality = heard.found.best if heard.found else None
-    return [Question(heard.search, plan, locality) for plan in heard.words.plans]
+def _plan(words: Understanding) -> Plan:
+    """Return the strictest way to take the words that finds enough, or that which finds most.
 
-
-def _first_enough(questions: list[Question], ask: Callable[[Question], Answer]) -> Answer:
-    """Return the answer to the strictest question that finds enough, or the most that one finds."""
-    best = ask(questions[0])
-    for question in questions[1:]:
-        if best.total >= best.question.plan.enough:
+    The words alone decide, among all trials: a filter taken off never makes trials vanish because
+    the words were then taken more strictly.
+    """
+    best, most = words.plans[0], -1
+    for plan in words.plans if len(words.plans) > 1 else ():
+        found = _up_to(plan, plan.enough)
+        if found > most:
+            best, most = plan, found
+        if found >= plan.enough:
             break
-        answer = ask(question)
-        if answer.total > best.total:
-            best = answer
     return best
+
+
+def _up_to(plan: Plan, enough: int) -> int:
+    """Return how many trials of whatever status a plan finds, counted no further than enough."""
+    whole = Question(TrialSearch(status=(ALL,)), plan, None)
+    some = Sql("SELECT count(*) FROM (SELECT 1 FROM (") + statement.counted(whole, is_open=None)
+    some = some.then(") h LIMIT %s) first", enough)
+    with connection.cursor() as cursor:
+        cursor.execute(some.text, some.values)
+        (found,) = cursor.fetchone()
+    return int(found)
+
+
+def _question(heard: Heard) -> Question:
+    return Question(heard.search, heard.plan, heard.found.best if heard.found else None)
 
 
 def _number(question: Question, also: Sql | None = None) -> int:
@@ -241,10 +221,10 @@ def _results(answer: _Answer, heard: Heard) -> Results:
 
 def some_ids(search: TrialSearch, limit: int, before: Before = None) -> list[int]:
     """Return any trials of a search, `limit` at most: enough to learn what they have in common."""
-    strict, *_ = _questions(hear(search, before))
+    question = question_of(search, before)
     is_open = True if search.is_open_only else None
-    some = Sql("SELECT h.trial_id FROM (") + statement.counted(strict, is_open=is_open)
-    some = some.then(") h WHERE") + statement.passing(strict, "h").then("LIMIT %s", limit)
+    some = Sql("SELECT h.trial_id FROM (") + statement.counted(question, is_open=is_open)
+    some = some.then(") h WHERE") + statement.passing(question, "h").then("LIMIT %s", limit)
     with connection.cursor() as cursor:
         cursor.execute(some.text, some.values)
         return [trial_id for (trial_id,) in cursor.fetchall()]

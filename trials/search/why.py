@@ -11,7 +11,7 @@ from trials.models import SearchRow, Trial
 from trials.search import nearby
 from trials.search.query import ALL, ANY_DISTANCE, TrialSearch
 from trials.search.question import Question, Sql
-from trials.search.results import Heard, hear, holds, includes, question_of
+from trials.search.results import holds, question_of
 from trials.search.words.plan import Plan
 from trials.terms.facets import NAMES
 
@@ -58,8 +58,7 @@ def explain(search: TrialSearch, nct_id: str) -> Explanation:
     trial = Trial.public.filter(nct_id=nct_id).values_list("pk", flat=True).first()
     if trial is None or not SearchRow.objects.filter(pk=trial).exists():
         return Explanation(nct_id, is_known=False)
-    heard = hear(search)
-    question = question_of(search, heard)
+    question = question_of(search)
     if holds(question, trial):
         return Explanation(nct_id, is_included=True)
     reasons = tuple(
@@ -67,7 +66,8 @@ def explain(search: TrialSearch, nct_id: str) -> Explanation:
         for name in filters_of(search)
         if not holds(_only(question, name), trial)
     )
-    return Explanation(nct_id, reasons=reasons, way_in=_way_in(heard, reasons, trial))
+    way_in = without(search, *(reason.name for reason in reasons))
+    return Explanation(nct_id, reasons=reasons, way_in=way_in)
 
 
 def filters_of(search: TrialSearch) -> list[str]:
@@ -94,17 +94,6 @@ def _only(question: Question, name: str) -> Question:
         plan=question.plan if name == WORDS else Plan(""),
         locality=question.locality if name == PLACE else None,
     )
-
-
-def _way_in(heard: Heard, reasons: tuple[Reason, ...], trial: int) -> TrialSearch:
-    """Return the search without what leaves the trial out.
-
-    With fewer filters the words may find enough in a stricter reading, and the trial be out again:
-    then they are taken off as well.
-    """
-    names = [reason.name for reason in reasons]
-    way_in = without(heard.search, *names)
-    return way_in if includes(way_in, trial, heard) else without(way_in, WORDS)
 
 
 def _far(question: Question, trial: int) -> float | None:

@@ -23,6 +23,8 @@ from trials.search.words.sounds import sounds
 from trials.terms.words import tokens
 
 _MOST_WORDS = 80_000
+# Two words may sound alike and share no letter (zzzz, cysts): so much of a word may differ.
+_MOST_BY_EYE = 0.45
 _SHORTEST, _SHORT, _LONGEST = 4, 5, 30
 _CANDIDATES = 60
 # A synonym's words count as words of so many trials at least.
@@ -89,10 +91,11 @@ class Vocabulary:
         near = {*self._spelled.near(word, among), *self._sounding.near(sound, among)}
         costs = {}
         for at in near:
-            edits = sorted(
-                [OSA.distance(word, self.words[at]), OSA.distance(sound, self.sounds[at])]
-            )
-            if self.words[at] != word and is_meant(word, *edits):
+            by_eye = OSA.distance(word, self.words[at])
+            if not 0 < by_eye <= _MOST_BY_EYE * max(len(word), len(self.words[at])):
+                continue
+            edits = sorted([by_eye, OSA.distance(sound, self.sounds[at])])
+            if is_meant(word, *edits):
                 costs[at] = self._cost(sound, at, *edits)
         return [self.words[at] for at in sorted(costs, key=lambda at: (costs[at], at))]
 
