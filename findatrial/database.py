@@ -124,6 +124,8 @@ def _make_cluster(data: Path) -> None:
     _wheel()(making).ensure_pgdata_inited()
     with (making / "postgresql.conf").open("a") as configuration:
         configuration.write(f"\nshared_buffers = {_buffer_megabytes()}MB\n")
+        # Readers' words stand in statements; those that fail are not written down.
+        configuration.write("log_min_error_statement = panic\n")
     making.rename(data)
 
 

@@ -127,7 +127,7 @@ def _static_files() -> str:
 
 
 def _trials() -> str:
-    from trials.models import Trial
+    from trials.models import SearchRow, Trial
 
     def load() -> None:
         _run("import_studies", str(FIXTURES / "studies"))
@@ -135,6 +135,8 @@ def _trials() -> str:
 
     if not Trial.everything.exists():
         _stamp("fixtures").unlink(missing_ok=True)  # the database is a new one
+    elif not SearchRow.objects.exists():
+        _run("rebuild_search")  # the trials are older than the search
     said = _when_changed("fixtures", [FIXTURES], load)
     return f"{Trial.everything.count()} trials, {said}"
 

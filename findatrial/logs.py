@@ -4,6 +4,8 @@ import logging
 import re
 
 _QUERY = re.compile(r"\?[^\s\"'<>]+")
+# PostgreSQL shows the place of an error in a statement, and with it what was searched for.
+_STATEMENT = re.compile(r"^LINE \d+:.*(?:\n\s*\^)?", re.MULTILINE)
 _ADDRESS = re.compile(r"\bip=\S+")  # gunicorn's words on a request that it can't read
 
 
@@ -12,4 +14,5 @@ class PrivateLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line that is written."""
-        return _ADDRESS.sub("ip=…", _QUERY.sub("?…", super().format(record)))
+        line = _STATEMENT.sub("LINE …", super().format(record))
+        return _ADDRESS.sub("ip=…", _QUERY.sub("?…", line))

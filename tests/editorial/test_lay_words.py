@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from trials.editorial import words
+from trials.editorial.actions import NotAllowedError
 from trials.editorial.lay_words import STARTING_SET, LayWordsError, load, read
 from trials.models import Synonym
 from trials.terms.words import tokens
@@ -131,3 +132,9 @@ def test_command_says_how_many_pairs_it_added(db: None, tsv, capsys) -> None:
 def test_command_says_what_is_wrong_with_a_file(db: None) -> None:
     with pytest.raises(CommandError, match="There is no file “nowhere”"):
         call_command("load_lay_words", "nowhere")
+
+
+@pytest.mark.parametrize("wording", ["word " * 100, "heart\0attack"])
+def test_wording_that_nobody_types_is_refused_with_a_sentence(db: None, wording: str) -> None:
+    with pytest.raises(NotAllowedError, match="no wording that people type"):
+        words.pair_keys(wording, "something")

@@ -29,3 +29,9 @@ def test_log_line_holds_no_address() -> None:
     assert _line("Invalid request from ip=192.0.2.7: Contradictory") == (
         "Invalid request from ip=… Contradictory"
     )
+
+
+def test_excerpt_of_a_statement_is_cut() -> None:
+    said = _line("syntax error\nLINE 1: ... vector @@ 'lupus'\n                ^\nnext line")
+    assert "lupus" not in said
+    assert said.endswith("next line")

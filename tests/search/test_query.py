@@ -143,6 +143,12 @@ def test_good_values_survive_beside_bad_ones() -> None:
     assert search == TrialSearch(q="lu pus", phase=("PHASE1",), sex=("FEMALE",))
 
 
+def test_signs_that_turn_the_text_around_are_left_out() -> None:
+    assert search_of("q=%E2%80%AElupus%E2%81%A6&place=%E2%80%8FLeeds") == TrialSearch(
+        q="lupus", place="Leeds"
+    )
+
+
 def test_words_too_long_are_cut_at_a_word() -> None:
     search = search_of("q=" + "+".join(["lupus"] * 1000))
     assert len(search.q) <= 300

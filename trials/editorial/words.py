@@ -11,12 +11,20 @@ from trials.editorial.actions import NotAllowedError
 from trials.models import Synonym
 from trials.terms.words import phrase_key
 
+_LONGEST = 200
+
 
 def pair_keys(words: str, also: str) -> tuple[str, str]:
     """Return the keys under which a search finds two wordings.
 
     Raises NotAllowedError where one has no words, or where both are the same to a search.
     """
+    for wording in (words, also):
+        if len(wording) > _LONGEST or "\0" in wording:
+            raise NotAllowedError(
+                f"“{wording[:40].replace(chr(0), ' ')}…” is no wording that people type. "
+                f"Use up to {_LONGEST} characters."
+            )
     keys = phrase_key(words), phrase_key(also)
     for wording, key in zip((words, also), keys, strict=True):
         if not key:

@@ -14,7 +14,7 @@ from trials.indexing.refresh import refresh
 from trials.indexing.vocabulary import Vocabulary
 from trials.terms.facets import OPEN_OR_SOON
 
-_BATCH = 500
+_BATCH = 250
 _READ = (
     models.SearchRow,
     models.SearchText,

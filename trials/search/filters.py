@@ -33,7 +33,8 @@ _LONGEST_SHOWN = 40
 _MOST_COUNTRIES = 30
 _FARTHEST = {Unit.KM: 20_000, Unit.MI: 12_500}
 _OLDEST = {AgeUnit.YEARS: 130, AgeUnit.MONTHS: 1_560, AgeUnit.WEEKS: 6_780, AgeUnit.DAYS: 47_480}
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+# Controls, lone halves of characters, and what turns the direction of the text behind it
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 _WORDED_AGE = re.compile(r"([0-9]{1,5}) ?-?(y|yrs?|years?|months?|mo|weeks?|wks?|days?)(?: old)?")
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,15}")
 

@@ -9,14 +9,18 @@ from tqdm import tqdm
 
 from trials import indexing
 
-_AGAIN = "What was written is kept; run the command again to finish the work."
+_AGAIN = (
+    "What was written is kept. Run the command again: until it ends, searches are slower and "
+    "misspelt words are not corrected."
+)
 
 
 class Command(BaseCommand):
     help = (
         "Write the search rows, places, vocabulary and learned words of all trials anew. Imports "
         "and editors keep them up to date; this is for a restored database or new search rules. "
-        "It may run while the portal serves, and may be stopped and run again."
+        "It may run while the portal serves; misspelt words are found less well until it ends. "
+        "It may be stopped, and has to be run again then."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
