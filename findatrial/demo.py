@@ -46,7 +46,7 @@ def serve() -> NoReturn:
     os.chdir(settings.BASE_DIR)
     os.environ["FINDATRIAL_PROCESS"] = "web"
     gunicorn = ["-m", "gunicorn", "-c", "python:findatrial.gunicorn_conf"]
-    os.execv(sys.executable, [sys.executable, *gunicorn])  # noqa: S606
+    os.execv(sys.executable, [sys.executable, *gunicorn])  # noqa: S606  (our own interpreter and arguments, no shell)
 
 
 def hold_database() -> None:
@@ -206,4 +206,4 @@ def _run(*command: str) -> None:
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201
+    print(line, flush=True)  # noqa: T201  (the screen of `make run`)

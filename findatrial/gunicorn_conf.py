@@ -64,7 +64,7 @@ def post_worker_init(worker: "Worker") -> None:
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     if not settings.PRODUCTION and worker.age == 1:
-        print(demo.welcome(), flush=True)  # noqa: T201
+        print(demo.welcome(), flush=True)  # noqa: T201  (to the screen of `make run`)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

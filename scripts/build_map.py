@@ -25,8 +25,8 @@ import msgspec
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from trials.geo.projection import Projection  # noqa: E402
-from trials.geo.regions import Box, Region  # noqa: E402
+from trials.geo.projection import Projection  # noqa: E402  (after the path is set)
+from trials.geo.regions import Box, Region  # noqa: E402  (after the path is set)
 
 Point = tuple[float, float]  # longitude and latitude, or x and y
 Ring = list[Point]  # closed: the last point joins the first, which isn't repeated

@@ -40,7 +40,7 @@ WRONG = [
 def test_production_with_a_wrong_setting_stops_with_one_sentence(
     tmp_path: Path, name: str, value: str | None, advice: str
 ) -> None:
-    env = environment(tmp_path, **PRODUCTION | {name: value})  # type: ignore[arg-type]
+    env = environment(tmp_path, **PRODUCTION | {name: value})  # type: ignore[arg-type]  # None unsets a variable
     ended = run("import findatrial.settings", env)
     assert ended.returncode == 1
     assert ended.stderr.startswith("Find a Trial cannot start: ")
@@ -116,4 +116,4 @@ def _settings(env: dict[str, str]) -> dict[str, object]:
     )
     ended = run(code, env)
     assert ended.returncode == 0, ended.stderr
-    return json.loads(ended.stdout)  # type: ignore[no-any-return]
+    return json.loads(ended.stdout)  # type: ignore[no-any-return]  # JSON has no type

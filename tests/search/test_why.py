@@ -33,7 +33,7 @@ def test_answer_agrees_with_the_results_for_every_trial(query: str) -> None:
             assert answer.reasons
             assert {reason.name for reason in answer.reasons} <= set(filters_of(search))
             assert answer.way_in is not None
-            assert results.includes(answer.way_in, trial.pk)
+            assert results.holds(results.question_of(answer.way_in), trial.pk)
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -41,7 +41,7 @@ def test_a_single_reason_lifted_lets_the_trial_in(query: str) -> None:
     for trial in make_mixed_world(40):
         answer = explain(search_of(query), trial.nct_id)
         if len(answer.reasons) == 1:
-            assert results.includes(answer.reasons[0].search, trial.pk)
+            assert results.holds(results.question_of(answer.reasons[0].search), trial.pk)
 
 
 def test_place_says_how_far_the_nearest_site_is() -> None:

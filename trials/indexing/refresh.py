@@ -94,6 +94,7 @@ def _delete(trial_ids: list[int]) -> None:
     with connection.cursor() as cursor:
         for model in _OLD:
             table = connection.ops.quote_name(model._meta.db_table)
+            # The name is a model's own, quoted; the values travel apart.
             cursor.execute(f"DELETE FROM {table} WHERE trial_id = ANY(%s)", [trial_ids])  # noqa: S608
 
 

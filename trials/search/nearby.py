@@ -63,7 +63,7 @@ def of_one(question: Question) -> Sql:
 def places(question: Question) -> Sql:
     """Return (id, km) of the places that may be within reach."""
     place, reach = question.locality, question.search.radius_km
-    assert place is not None  # noqa: S101
+    assert place is not None  # noqa: S101  (who asks has looked)
     if place.kind is Kind.REGION:
         found = Sql("SELECT id, NULL::float AS km FROM trials_place p WHERE NOT is_packaged AND")
         return found + _in_region(place)

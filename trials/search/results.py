@@ -56,11 +56,6 @@ def question_of(search: TrialSearch, before: Before = None) -> Question:
     return _question(hear(search, before))
 
 
-def includes(search: TrialSearch, trial_id: int, before: Before = None) -> bool:
-    """Tell whether a trial is in the results of a search, on whatever page."""
-    return holds(question_of(search, before), trial_id)
-
-
 def holds(question: Question, trial_id: int) -> bool:
     """Tell whether a trial is among a question's hits."""
     return _number(question, Sql("AND h.trial_id = %s", (trial_id,))) > 0

@@ -297,5 +297,5 @@ def test_ordinary_search_asks_two_questions(
 def test_misspelt_word_asks_few_questions(django_assert_max_num_queries: object) -> None:
     make_trials(*["Leukemia"] * 2)
     used("lukemia")
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(8):  # type: ignore[operator]  # a parametrized or injected callable
         used("lukemia")
