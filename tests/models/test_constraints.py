@@ -153,10 +153,21 @@ def test_published_text_is_complete_and_has_a_publisher() -> None:
         return lambda: ours.EditorialText.objects.create(trial=trial, **columns)
 
     refused("editorialtext_published_pair", text(published_at=NOW))
-    refused("editorialtext_published_is_complete", text(state="PUBLISHED"))
+    refused("editorialtext_published_is_live", text(state="PUBLISHED"))
+    refused("editorialtext_live_is_complete", text(is_live=True))
     refused(
-        "editorialtext_published_is_complete",
-        text(state="PUBLISHED", published_at=NOW, published_by=make_person(), reviewed_on=TODAY),
+        "editorialtext_live_is_complete",
+        text(
+            is_live=True,
+            published_at=NOW,
+            published_by=make_person(),
+            reviewed_on=TODAY,
+            based_on_version=1,
+        ),
+    )
+    refused(
+        "editorialtext_scheduled_is_approved",
+        text(scheduled_at=NOW, scheduled_by=User.objects.get()),
     )
 
 

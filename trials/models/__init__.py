@@ -4,14 +4,23 @@ Outsiders import from this package, so that files may move. Within it the direct
 down this list: trial, then what belongs to a trial.
 """
 
+from trials.models.audit import AuditEvent
 from trials.models.conditions import Condition, MeshTerm, TrialCondition, TrialMeshTerm
 from trials.models.contacts import CentralContact, OverallOfficial, SiteContact, SiteInvestigator
 from trials.models.design import Arm, ArmIntervention, Intervention, OutcomeMeasure
-from trials.models.editorial import EditorialText
+from trials.models.editorial import EditorialText, Passage, Revision, UnsavedWords
 from trials.models.eligibility import Criterion, Eligibility
+from trials.models.glossary import GlossaryTerm, TermUse
 from trials.models.places import Place, PlaceName, PostalCode
+from trials.models.problem_lists import (
+    OutdatedText,
+    OverdueTrial,
+    SiteWithoutPoint,
+    TrialWithoutContact,
+)
 from trials.models.references import Link, Reference, SecondaryId
 from trials.models.registry import IdRedirect, ImportProblem, ImportRun, RecordVersion
+from trials.models.reports import ReaderReport
 from trials.models.search import CountrySet, SearchRow, SearchText, SearchWord, TrialPlace
 from trials.models.sites import Facility, Site
 from trials.models.sponsors import Sponsor, TrialSponsor
@@ -21,6 +30,7 @@ from trials.models.words import ConditionIntroduction, Synonym
 __all__ = [
     "Arm",
     "ArmIntervention",
+    "AuditEvent",
     "CentralContact",
     "Condition",
     "ConditionIntroduction",
@@ -29,6 +39,7 @@ __all__ = [
     "EditorialText",
     "Eligibility",
     "Facility",
+    "GlossaryTerm",
     "IdRedirect",
     "ImportProblem",
     "ImportRun",
@@ -36,12 +47,17 @@ __all__ = [
     "Link",
     "MeshTerm",
     "OutcomeMeasure",
+    "OutdatedText",
     "OverallOfficial",
+    "OverdueTrial",
+    "Passage",
     "Place",
     "PlaceName",
     "PostalCode",
+    "ReaderReport",
     "RecordVersion",
     "Reference",
+    "Revision",
     "SearchRow",
     "SearchText",
     "SearchWord",
@@ -49,11 +65,15 @@ __all__ = [
     "Site",
     "SiteContact",
     "SiteInvestigator",
+    "SiteWithoutPoint",
     "Sponsor",
     "Synonym",
+    "TermUse",
     "Trial",
     "TrialCondition",
     "TrialMeshTerm",
     "TrialPlace",
     "TrialSponsor",
+    "TrialWithoutContact",
+    "UnsavedWords",
 ]

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
+from django.db.models.functions import Left, Upper
 
 from trials.terms.registry import DateType
 from trials.terms.values import Precision
@@ -59,3 +61,12 @@ def point_rule(name: str) -> models.CheckConstraint:
         & models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
         name=name,
     )
+
+
+# Names are registry text of any length; an index entry has a bound.
+NAME_START = 60
+
+
+def name_start(column: str) -> OpClass:
+    """Return what an index holds of a name, so that names can be found by how they start."""
+    return OpClass(Upper(Left(column, NAME_START)), name="text_pattern_ops")

@@ -33,8 +33,7 @@ class TrialQuerySet(QuerySet["Trial"]):
 
     def reviewed(self) -> Self:
         """Keep the trials with a published text of our editors."""
-        # EditorialText.State.PUBLISHED; that module imports this one's model.
-        return self.filter(editorial__state="PUBLISHED")
+        return self.filter(editorial__is_live=True)
 
     def newest_review_first(self) -> Self:
         """Order by the day of our editors' review, newest first, then by id."""
@@ -81,7 +80,7 @@ _CARD_COLUMNS = (
     "eligibility__minimum_age",
     "eligibility__maximum_age",
     "eligibility__sex",
-    "editorial__state",
+    "editorial__is_live",
     "editorial__plain_title",
     "editorial__plain_summary",
     "editorial__reviewed_on",

@@ -1,8 +1,11 @@
 """What came from the registry and how: runs, record versions, problems, renamed ids."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 
 from trials.models.trial import Trial
+from trials.terms.sources import Source
 
 
 class ImportRun(models.Model):
@@ -48,10 +51,25 @@ class RecordVersion(models.Model):
     )
     raw = models.BinaryField(help_text="The record's JSON as received, zstandard-compressed")
     imported_at = models.DateTimeField()
+    changed_fields = ArrayField(
+        models.CharField(max_length=32, choices=Source.choices),
+        default=list,
+        blank=True,
+        help_text="Which fields differ from the version before; none for the first",
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["trial", "number"], name="recordversion_number_once"),
+        ]
+        indexes = [
+            # What changed since a review: editorial.staleness
+            models.Index(
+                fields=["trial", "number"],
+                include=["changed_fields", "imported_at"],
+                condition=~models.Q(changed_fields=[]),
+                name="recordversion_changed",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,6 +108,12 @@ class ImportProblem(models.Model):
                 | models.Q(trial__isnull=False, record_version__isnull=False),
                 name="importproblem_trial_and_version",
             )
+        ]
+        indexes = [
+            # The newest problems of a kind, of a record, at a place in records: admin.problems
+            models.Index(fields=["kind", "-id"], name="importproblem_kind"),
+            models.Index(fields=["nct_id", "-id"], name="importproblem_nct_id"),
+            HashIndex(fields=["path"], name="importproblem_path"),
         ]
 
     def __str__(self) -> str:

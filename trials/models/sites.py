@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from trials.models.fields import code_field, point_rule
+from trials.models.fields import code_field, name_start, point_rule
 from trials.models.trial import Trial
 from trials.terms.registry import RecruitmentStatus
 
@@ -19,6 +19,10 @@ class Facility(models.Model):
 
     class Meta:
         verbose_name_plural = "facilities"
+        indexes = [
+            # Places by how their name starts: admin.organisations
+            models.Index(name_start("name"), name="facility_name_start"),
+        ]
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.name, self.city, self.country) if part)
@@ -39,6 +43,15 @@ class Site(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [point_rule("site_point")]
+        indexes = [
+            # Sites without coordinates, of the newest trials first: models.problem_lists
+            models.Index(
+                fields=["-trial", "-id"],
+                include=["recruitment_status", "facility"],
+                condition=models.Q(latitude__isnull=True),
+                name="site_without_point",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.trial_id} at {self.facility_id}"

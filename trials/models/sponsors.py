@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from trials.models.fields import code_field
+from trials.models.fields import code_field, name_start
 from trials.models.trial import Trial
 from trials.terms.registry import AgencyClass
 
@@ -16,6 +16,10 @@ class Sponsor(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["name", "agency_class"], name="sponsor_once")
+        ]
+        indexes = [
+            # Organisations by how their name starts: admin.organisations
+            models.Index(name_start("name"), name="sponsor_name_start"),
         ]
 
     def __str__(self) -> str:

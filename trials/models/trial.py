@@ -26,6 +26,14 @@ DATES = (
 )
 
 
+# Whom people can ask to join, now or soon. Sorted: migrations write the statuses down.
+OPEN_AND_PUBLIC = models.Q(
+    hidden_at__isnull=True,
+    left_registry_on__isnull=True,
+    overall_status__in=sorted(registry.OPEN_NOW | registry.OPEN_SOON),
+)
+
+
 class PublicTrials(models.Manager.from_queryset(TrialQuerySet)):  # type: ignore[misc]
     """Trials that people may see."""
 
@@ -133,6 +141,25 @@ class Trial(models.Model):
                 include=["overall_status", "last_update_posted_date"],
                 condition=models.Q(hidden_at__isnull=True, left_registry_on__isnull=True),
                 name="trial_public_state",
+            ),
+            # The newest trials of a status, of a type: admin.trials
+            models.Index(fields=["overall_status", "-id"], name="trial_status"),
+            models.Index(fields=["study_type", "-id"], name="trial_type"),
+            # The trials that people can't see: admin.trials
+            models.Index(
+                fields=["-id"],
+                condition=models.Q(hidden_at__isnull=False)
+                | models.Q(left_registry_on__isnull=False),
+                name="trial_not_public",
+            ),
+            # Trials without contacts, the newest first; whose trial is open: models.problem_lists
+            models.Index(fields=["-id"], condition=OPEN_AND_PUBLIC, name="trial_open"),
+            # Open trials past their completion date: models.problem_lists
+            models.Index(
+                fields=["completion_date", "-id"],
+                include=["completion_date_precision"],
+                condition=OPEN_AND_PUBLIC,
+                name="trial_open_completion",
             ),
         ]
         constraints = [

@@ -14,10 +14,13 @@ from django.db import connection, transaction
 from trials import models
 from trials.models import bulk
 from trials.registry import shared
+from trials.registry.changes import changed_since
 from trials.registry.match import Matched, match
+from trials.registry.mend import Slip
 from trials.registry.parse import ParsedStudy, rows_of
 from trials.registry.parsers.values import Row
 from trials.registry.tables import TABLES, Table
+from trials.terms.sources import Source
 
 _COMPRESSOR = zstandard.ZstdCompressor(level=1)
 _ID = frozenset({"id"})
@@ -26,6 +29,7 @@ _NOT_OURS = frozenset({"hidden_at", "hidden_by_id", "left_registry_on"})
 # Not theirs to change either, but a new row has to say something.
 _SET_ONCE = frozenset({"hidden_reason"})
 _PLACE = ("name", "city", "zip")
+_UNREADABLE = Slip("", "", "The version before can't be read any more: what changed is not known.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def write_batch(
     shared.settle(studies)
     _write_trials(new, changed, known, now)
     _write_rows(new, changed)
-    _write_versions(studies, run_id, now)
+    _write_versions(studies, _changes(changed, known), run_id, now)
     _write_problems(studies, run_id)
     _write_redirects(changed, studies)
 
@@ -164,7 +168,24 @@ def _old_rows(table: Table, changed: list[ParsedStudy]) -> list[Row]:
     return rows
 
 
-def _write_versions(studies: list[ParsedStudy], run_id: int, now: datetime) -> None:
+def _changes(changed: list[ParsedStudy], known: dict[str, Known]) -> dict[int, list[Source]]:
+    """Return which fields of the records differ from the versions before, by the trials' ids.
+
+    Of a version that can't be read any more nothing is claimed; the problem says so.
+    """
+    found = changed_since(
+        (study.trial["id"], known[study.record.nct_id].version, study.record.study)
+        for study in changed
+    )
+    for study in changed:
+        if found[study.trial["id"]] is None:
+            study.slips.append(_UNREADABLE)
+    return {trial_id: fields or [] for trial_id, fields in found.items()}
+
+
+def _write_versions(
+    studies: list[ParsedStudy], changes: dict[int, list[Source]], run_id: int, now: datetime
+) -> None:
     rows: list[Row] = [
         {
             "trial_id": study.trial["id"],
@@ -174,6 +195,7 @@ def _write_versions(studies: list[ParsedStudy], run_id: int, now: datetime) -> N
             "data_version": study.record.data_version,
             "raw": _COMPRESSOR.compress(study.record.raw),
             "imported_at": now,
+            "changed_fields": [str(field) for field in changes.get(study.trial["id"], [])],
         }
         for study in studies
     ]

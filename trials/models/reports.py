@@ -1,0 +1,87 @@
+"""What readers report about a trial's page and its contacts: no words of theirs, no address."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from trials.models.fields import paired
+from trials.models.sites import Site
+from trials.models.trial import Trial
+from trials.terms.reports import Outcome, ReportKind
+
+
+class ReaderReport(models.Model):
+    """One thing that one reader reported on one day; open until somebody at the desk closes it.
+
+    `reporter` tells the readers of one trial apart while their reports count together. It is far
+    too short to find an address by: tens of thousands of addresses share each value.
+    """
+
+    trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="reader_reports")
+    # The import removes sites without knowing of reports: the migration gives the table a
+    # reference that the database itself sets to null, which Django's own would not be.
+    site = models.ForeignKey(
+        Site,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        db_constraint=False,
+        related_name="reader_reports",
+    )
+    place = models.TextField(
+        blank=True, help_text="The site as the page named it; empty for the whole study"
+    )
+    kind = models.CharField(max_length=12, choices=ReportKind.choices)
+    reported_on = models.DateField()
+    reporter = models.CharField(
+        max_length=4, blank=True, help_text="Part of a keyed digest; empty once it is not needed"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="closed_reports",
+    )
+    outcome = models.CharField(max_length=16, choices=Outcome.choices, blank=True)
+    note = models.TextField(blank=True, help_text="What the desk found, for other editors")
+
+    class Meta:
+        indexes = [
+            # What waits at the desk, longest first: editorial.reports
+            models.Index(
+                fields=["trial", "reported_on"],
+                condition=Q(closed_at__isnull=True),
+                name="readerreport_open",
+            ),
+            # Digests to forget: editorial.reports.forget_reporters
+            models.Index(
+                fields=["reported_on"], condition=~Q(reporter=""), name="readerreport_reporter"
+            ),
+        ]
+        constraints = [
+            # Two rules, because a site that an import removed must not count as the whole study.
+            models.UniqueConstraint(
+                fields=["trial", "site", "kind", "reporter"],
+                condition=~Q(reporter=""),
+                name="readerreport_site_once",
+            ),
+            models.UniqueConstraint(
+                fields=["trial", "kind", "reporter"],
+                condition=Q(place="") & ~Q(reporter=""),
+                name="readerreport_study_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(site__isnull=True) | ~Q(place=""), name="readerreport_site_has_words"
+            ),
+            paired("closed_at", "closed_by", "readerreport_closed_pair"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, outcome="")
+                | Q(closed_at__isnull=False, reporter="") & ~Q(outcome=""),
+                name="readerreport_closed_has_outcome",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.place or 'the study'}"

@@ -1,0 +1,11 @@
+"""What differs between two states of a record, in the fields that editors know.
+
+`fields` tells which fields differ, `wording` how each reads, `words` what differs in a wording;
+`kept` reads the states from the database.
+"""
+
+from trials.registry.changes.differences import Difference, differences
+from trials.registry.changes.fields import changed
+from trials.registry.changes.kept import between, changed_since
+
+__all__ = ["Difference", "between", "changed", "changed_since", "differences"]
