@@ -1,0 +1,1 @@
+"""What is checked in an editor's words before anyone else reads them."""
