@@ -12,6 +12,9 @@ from trials.pages.presenters.prose import (
     people_in,
     plain,
 )
+from trials.terms.glossary import Glossary, Term
+
+GLOSSARY = Glossary([Term("biopsy", "Biopsy", "a small piece."), Term("mri", "MRI", "a scan.")])
 
 
 def outline(blocks: tuple[Block, ...]) -> list[object]:
@@ -68,7 +71,7 @@ def test_blocks_lose_no_word(words: list[str]) -> None:
 
 
 def test_notes_explain_a_term_once_a_page_and_hand_it_to_its_section() -> None:
-    notes = Notes()
+    notes = Notes(GLOSSARY)
     notes.text("A biopsy.")
     first = [term.slug for term in notes.take()]
     notes.text("Another biopsy and an MRI.")
@@ -77,8 +80,12 @@ def test_notes_explain_a_term_once_a_page_and_hand_it_to_its_section() -> None:
     assert [term.slug for term in notes.take()] == ["mri"]
 
 
+def test_notes_without_a_glossary_explain_nothing() -> None:
+    assert len(Notes().text("A biopsy.").segments) == 1
+
+
 def test_text_in_another_language_is_marked_and_not_explained() -> None:
-    text = Notes().text("北京协和医院 biopsy 活检")
+    text = Notes(GLOSSARY).text("北京协和医院 biopsy 活检")
 
     assert text.lang == "zh"
     assert not [segment for segment in text.segments if segment.term]

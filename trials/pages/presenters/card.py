@@ -98,7 +98,7 @@ def first_sentence(text: str) -> str:
 
 def _published_text(trial: Trial) -> EditorialText | None:
     text = getattr(trial, "editorial", None)
-    return text if text is not None and text.is_published else None
+    return text if text is not None and text.is_live else None
 
 
 def _phase(trial: Trial) -> str:

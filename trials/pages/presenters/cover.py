@@ -1,23 +1,27 @@
 """The cover of the leaflet: what the status means today, what the reader can do, what changed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 
+from trials.editorial.staleness import changes_since, stale_parts
 from trials.models import EditorialText, Trial
-from trials.pages.presenters.facts import trial_date
 from trials.pages.presenters.links import Link, registry_results
 from trials.pages.presenters.page import Change, Panel
 from trials.pages.presenters.prose import flat
 from trials.pages.presenters.rows import lead_sponsor
-from trials.pages.presenters.sentences import when
 from trials.pages.presenters.sites import listed_open
-from trials.pages.presenters.standing import NOT_RELEASED, is_expanded, is_withheld, released
+from trials.pages.presenters.standing import Standing, is_expanded, standing
 from trials.terms import plain as words
+from trials.terms.desk import Part
 from trials.terms.registry import OPEN_NOW, OPEN_SOON, OverallStatus
+from trials.terms.sources import Kind, Source, kinds_of
 from trials.terms.values import PartialDate, Precision
+from trials.wording.fields import trial_date
+from trials.wording.sentences import when
+from trials.wording.withheld import NOT_RELEASED, is_withheld, released
 
 _CONTACTS = Link("How to reach the study team", "#contacts")
 _CRITERIA = Link("See who can join", "#eligibility")
@@ -170,15 +174,70 @@ def _is_are(number: int) -> str:
 
 
 def change(trial: Trial, text: EditorialText | None) -> Change | None:
-    """Tell if the record moved on after the review, by its date or by its version."""
-    if text is None or text.reviewed_on is None:
+    """Tell what the record changed since an editor last held the page against it, if anything."""
+    if text is None or text.reviewed_on is None or text.based_on_version is None:
         return None
-    changed = trial.last_update_posted_date
-    is_later = changed is not None and changed > text.reviewed_on
-    based_on = text.based_on_version
-    if not is_later and (based_on is None or trial.record_version <= based_on):
+    changed = changes_since(trial, text.based_on_version)
+    if not changed:
         return None
+    posted = trial.last_update_posted_date
     return Change(
-        changed=trial_date(trial, "last_update_posted_date"),
+        what=tuple(Link(kind.label, _where(kind, changed)) for kind in kinds_of(changed)),
+        posted=trial_date(trial, "last_update_posted_date")
+        if posted and posted > text.reviewed_on
+        else None,
+        copied=words.date_words(trial.imported_at.date(), "day"),
         reviewed=words.date_words(text.reviewed_on, "day"),
+        stale=tuple(_stale(trial, text)),
+        unchecked=frozenset().union(*(_SHOWN_IN.get(source, ()) for source in changed)),
     )
+
+
+def _where(kind: Kind, changed: Collection[Source]) -> str:
+    """Return where the page shows what changed."""
+    is_at_sites = Source.SITE_STATUSES in changed and Source.OVERALL_STATUS not in changed
+    return "#where" if kind == Kind.STATUS and is_at_sites else _SECTIONS[kind]
+
+
+def _stale(trial: Trial, text: EditorialText) -> Iterator[Link]:
+    """Yield what our editors wrote from what changed, in the page's order."""
+    # Without its revision nobody knows what the text was written from.
+    stale = stale_parts(text.live) if text.live else Part
+    parts = {part for part in stale if getattr(text, part.value)}
+    for link, written in _WRITTEN:
+        is_there = link is not _CHECKLIST or standing(trial) != Standing.OVER
+        if is_there and parts.intersection(written):
+            yield link
+
+
+_SECTIONS = {
+    Kind.STATUS: "#main",
+    Kind.CONTACTS: "#contacts",
+    Kind.WHO_CAN_JOIN: "#eligibility",
+    Kind.PLACES: "#where",
+    Kind.TREATMENT: "#studies",
+    Kind.DESIGN: "#facts",
+    Kind.OUTCOMES: "#studies",
+    Kind.DATES: "#facts",
+    Kind.ABOUT: "#studies",
+    Kind.SPONSOR: "#facts",
+    Kind.RESULTS: "#why",
+}
+# In which sections a new status or contact stands at once, before an editor has seen it.
+_SHOWN_IN: dict[Source, tuple[str, ...]] = {
+    Source.OVERALL_STATUS: ("cover",),
+    Source.SITE_STATUSES: ("where",),
+    Source.SITE_CONTACTS: ("where", "contacts"),
+    Source.CENTRAL_CONTACTS: ("contacts",),
+    Source.OFFICIALS: ("contacts",),
+}
+_FIT = (Part.GOOD_FIT, Part.NOT_A_FIT)
+_CHECKLIST = Link("the checklist in section 5", "#eligibility")
+_WRITTEN: tuple[tuple[Link, tuple[Part, ...]], ...] = (
+    (Link("the title", "#main"), (Part.PLAIN_TITLE,)),
+    (Link("the summary", "#main"), (Part.PLAIN_SUMMARY,)),
+    (Link("section 2", "#studies"), (Part.WHAT_IT_STUDIES, Part.TAKING_PART)),
+    (Link("section 3", "#who"), _FIT),
+    (Link("section 4", "#why"), (Part.POTENTIAL_BENEFIT, Part.SIMILAR_STUDIES)),
+    (_CHECKLIST, _FIT),
+)

@@ -7,7 +7,7 @@ from itertools import groupby
 from trials.models import Criterion, Trial
 from trials.pages.presenters.page import Line, Part, Side
 from trials.pages.presenters.prose import Notes, Text
-from trials.pages.presenters.rows import eligibility_of
+from trials.wording.fields import eligibility_of
 
 Wording = Callable[[str], Text]
 

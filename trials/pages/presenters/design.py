@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from trials.models import Arm, Intervention, OutcomeMeasure, Trial
 from trials.pages.presenters.page import Group, Outcome, Treatment
 from trials.pages.presenters.prose import Notes, plain
-from trials.pages.presenters.standing import released
 from trials.terms import plain as words
+from trials.wording.withheld import released
 
 
 def groups(trial: Trial, notes: Notes) -> tuple[Group, ...]:

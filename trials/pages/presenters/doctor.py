@@ -23,15 +23,11 @@ from trials.pages.presenters.fitting import (
 from trials.pages.presenters.links import registry_record
 from trials.pages.presenters.page import Fact, Line, Part, Person
 from trials.pages.presenters.prose import Block, Listing, Notes, Paragraph, Text, plain
-from trials.pages.presenters.rows import (
-    add_contacts,
-    eligibility_of,
-    lead_sponsor,
-    published_text,
-)
-from trials.pages.presenters.sentences import condition_names
+from trials.pages.presenters.rows import add_contacts, lead_sponsor, published_text
 from trials.terms import plain as words
 from trials.terms.plain import StatusWords
+from trials.wording.fields import ages_of, eligibility_of, trial_date
+from trials.wording.sentences import condition_names
 
 _FRAME = 12  # lines: headings, tab, address, instructions, closing note
 _LONGEST_VALUE = 240
@@ -157,14 +153,14 @@ def _facts(trial: Trial) -> tuple[Fact, ...]:
         ("Study type", words.study_type(trial.study_type).value),
         ("Groups", words.allocation(trial.allocation)),
         ("Who knows the treatment", words.masking(trial.masking, trial.who_masked)),
-        ("Ages", facts.ages_of(trial)),
+        ("Ages", ages_of(trial)),
         ("Sex", words.sex(eligibility_of(trial).sex)),
         (
             "Healthy volunteers",
             words.healthy_volunteers(eligibility_of(trial).healthy_volunteers),
         ),
         ("Enrollment", words.enrollment(trial.enrollment_count, trial.enrollment_type).value),
-        ("Ends", str(facts.trial_date(trial, "completion_date"))),
+        ("Ends", str(trial_date(trial, "completion_date"))),
         ("Sponsor", lead.sponsor.name if lead else ""),
     )
     return tuple(facts.fact(label, _short(value)) for label, value in pairs)

@@ -7,12 +7,13 @@ from trials.models import Eligibility, Trial
 from trials.pages.presenters.links import Link, registry_record
 from trials.pages.presenters.page import Fact, FactList
 from trials.pages.presenters.prose import Notes, flat, plain
-from trials.pages.presenters.rows import collaborators, eligibility_of, lead_sponsor
+from trials.pages.presenters.rows import collaborators, lead_sponsor
 from trials.pages.presenters.sites import place_of
-from trials.pages.presenters.standing import released
 from trials.terms import plain as words
 from trials.terms.plain import NOT_STATED, DateWords
 from trials.terms.registry import StudyType
+from trials.wording.fields import ages_of, eligibility_of, trial_date
+from trials.wording.withheld import released
 
 _MOST_TREATMENTS = 6
 
@@ -34,15 +35,6 @@ def by_silence(facts: Iterable[Fact]) -> FactList:
     )
 
 
-def trial_date(trial: Trial, name: str) -> DateWords:
-    """Return one of the trial's dates, such as `start_date`, in words."""
-    return words.date_words(
-        getattr(trial, name),
-        getattr(trial, f"{name}_precision"),
-        getattr(trial, f"{name}_type"),
-    )
-
-
 def date_fact(trial: Trial, label: str, name: str) -> Fact:
     """Return a date as a fact, whether the record has it or not."""
     return _dated(label, trial_date(trial, name))
@@ -56,27 +48,6 @@ def _record_date(trial: Trial, label: str, name: str) -> Fact:
 
 def _dated(label: str, date: DateWords) -> Fact:
     return Fact(label, plain(str(date)), date=date if date.iso else None)
-
-
-def ages_of(trial: Trial) -> str:
-    """Return the ages that can take part, in words."""
-    limits = eligibility_of(trial)
-    if not _has_limits(limits):
-        return NOT_STATED
-    return words.ages(limits.minimum_age, limits.maximum_age)
-
-
-def _has_limits(limits: Eligibility) -> bool:
-    """Whether the record says anything of who can join; without a word, silence isn't "any age"."""
-    said = (
-        limits.criteria_text,
-        limits.minimum_age,
-        limits.maximum_age,
-        limits.sex,
-        limits.standard_ages,
-        limits.study_population,
-    )
-    return any(said) or limits.healthy_volunteers is not None
 
 
 def quick_facts(trial: Trial, notes: Notes) -> tuple[Fact, ...]:

@@ -2,13 +2,13 @@
 
 from trials.models import Trial
 from trials.pages.presenters.cover import similar_trials
-from trials.pages.presenters.limits import is_for_children
 from trials.pages.presenters.links import Link, registry_record, registry_results
 from trials.pages.presenters.page import HowSection, Questions, Step
 from trials.pages.presenters.prose import Notes, plain
 from trials.pages.presenters.rows import lead_sponsor
 from trials.pages.presenters.standing import Standing, is_expanded, standing
 from trials.terms import plain as words
+from trials.wording.limits import is_for_children
 
 _HEADING = "How to participate"
 _FREE = (

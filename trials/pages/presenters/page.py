@@ -53,10 +53,19 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """That the record moved on since the review: both days, in words."""
+    """That the record changed since the review: what, and when in words.
 
-    changed: DateWords
+    `posted` is the registry's day of the change; a change that the registry gave no day has the
+    day of our `copied` alone. `stale` leads to what our editors wrote from what changed.
+    `unchecked` names the sections in which a new status or a new contact stands.
+    """
+
+    what: tuple[Link, ...]
+    posted: DateWords | None
+    copied: DateWords
     reviewed: DateWords
+    stale: tuple[Link, ...]
+    unchecked: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +226,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class SiteRow:
-    """One site. `number` repeats the pin on the map and is empty without one."""
+    """One site. `number` repeats the pin on the map and is empty without one.
+
+    `remark` says that readers could not reach its contact; `report` is where to say so, given
+    where the list is too long to choose from.
+    """
 
     number: str
     place: str
@@ -226,6 +239,8 @@ class SiteRow:
     status_note: str
     contacts: tuple[Person, ...]
     investigators: str
+    remark: str = ""
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,12 +273,14 @@ class WhereSection(Section):
 class ContactsSection(Section):
     """Whom to ask: for the whole trial, at sites (with the site's name), and who leads it.
 
-    `lead` says what to ask for; `missing` takes its place where there is nobody to call.
+    `lead` says what to ask for; `missing` takes its place where there is nobody to call. A
+    remark says that readers could not reach a contact.
     """
 
     lead: str
     central: tuple[Person, ...]
-    at_sites: tuple[tuple[str, tuple[Person, ...]], ...]
+    central_remark: str
+    at_sites: tuple[tuple[str, tuple[Person, ...], str], ...]
     more_sites: str
     officials: tuple[Person, ...]
     missing: str

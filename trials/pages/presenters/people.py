@@ -1,6 +1,6 @@
 """Whom to ask and who is in charge: the contacts section."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from trials.models import Site, Trial
 from trials.pages.presenters.page import ContactsSection, Person
@@ -9,12 +9,18 @@ from trials.pages.presenters.rows import lead_sponsor
 from trials.pages.presenters.sites import contact, place_of
 from trials.pages.presenters.standing import Standing, is_expanded, standing
 from trials.terms import plain as words
+from trials.terms.plain.reports import DIFFICULTY
 
 _MOST_SITES = 3  # whose contacts are repeated here; the others' stand with the sites
 
 
-def contacts_section(trial: Trial, sites: Sequence[Site], notes: Notes) -> ContactsSection:
-    """Word the contacts; `sites` are those on the page, in order, with their contacts loaded."""
+def contacts_section(
+    trial: Trial, sites: Sequence[Site], notes: Notes, *, reported: Collection[int | None]
+) -> ContactsSection:
+    """Word the contacts; `sites` are those on the page, in order, with their contacts loaded.
+
+    `reported` are the sites whose contact readers could not reach, None for the whole study.
+    """
     central = tuple(contact(row, *_countries(trial)) for row in trial.central_contacts.all())
     with_contacts = [site for site in sites if site.contacts.all()]
     return ContactsSection(
@@ -23,7 +29,8 @@ def contacts_section(trial: Trial, sites: Sequence[Site], notes: Notes) -> Conta
         notes=notes.take(),
         lead=_lead(trial),
         central=central,
-        at_sites=tuple(_at_site(site) for site in with_contacts[:_MOST_SITES]),
+        central_remark=DIFFICULTY if None in reported else "",
+        at_sites=tuple(_at_site(site, reported) for site in with_contacts[:_MOST_SITES]),
         more_sites=_more(len(with_contacts) - _MOST_SITES),
         officials=_officials(trial),
         missing="" if central or with_contacts else _missing(trial),
@@ -51,10 +58,10 @@ def _lead(trial: Trial) -> str:
     return "Contact the study team to ask about joining."
 
 
-def _at_site(site: Site) -> tuple[str, tuple[Person, ...]]:
+def _at_site(site: Site, reported: Collection[int | None]) -> tuple[str, tuple[Person, ...], str]:
     name = site.facility.name or words.place(place_of(site))
     people = tuple(contact(row, site.facility.country) for row in site.contacts.all())
-    return name, people
+    return name, people, DIFFICULTY if site.pk in reported else ""
 
 
 def _more(sites: int) -> str:

@@ -13,8 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from trials.eligibility.characters import readable
-from trials.terms import glossary
-from trials.terms.glossary import Segment, Term
+from trials.terms.glossary import NOTHING, Glossary, Segment, Term
 from trials.terms.language import language_of
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(
@@ -70,10 +69,12 @@ def plain(raw: str) -> Text:
 class Notes:
     """Explains each term at its first use on one page, and hands out the notes by section.
 
-    Texts must be worded in the page's order: that is what makes a use the first.
+    Texts must be worded in the page's order: that is what makes a use the first. Without a
+    glossary nothing is explained.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, glossary: Glossary = NOTHING) -> None:
+        self._glossary = glossary
         self._seen: set[str] = set()
         self._waiting: list[Term] = []
 
@@ -82,7 +83,7 @@ class Notes:
         text = plain(raw)
         if text.lang:
             return text
-        segments = glossary.split(str(text), self._seen)
+        segments = self._glossary.split(str(text), self._seen)
         found = [segment.term for segment in segments if segment.term]
         self._seen.update(term.slug for term in found)
         self._waiting.extend(found)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from trials.models import EditorialText, Eligibility, Site, Trial, TrialSponsor
+from trials.models import EditorialText, Site, Trial, TrialSponsor
 from trials.models.querysets import TrialQuerySet
 
 _PARTS = (
@@ -24,7 +24,7 @@ _PARTS = (
 
 def with_rows(trials: TrialQuerySet) -> TrialQuerySet:
     """Add to trials everything that a page shows of them, contacts at sites apart."""
-    return trials.select_related("eligibility", "editorial").prefetch_related(
+    return trials.select_related("eligibility", "editorial__live").prefetch_related(
         *_PARTS,
         Prefetch("trial_sponsors", TrialSponsor.objects.select_related("sponsor")),
         Prefetch("sites", Site.everything.select_related("facility")),
@@ -39,12 +39,7 @@ def add_contacts(sites: Sequence[Site]) -> None:
 def published_text(trial: Trial) -> EditorialText | None:
     """Return the trial's editorial text if patients may see it."""
     text: EditorialText | None = getattr(trial, "editorial", None)
-    return text if text and text.is_published else None
-
-
-def eligibility_of(trial: Trial) -> Eligibility:
-    """Return the trial's limits; empty ones where the record has none."""
-    return getattr(trial, "eligibility", None) or Eligibility(trial=trial)
+    return text if text and text.is_live else None
 
 
 def lead_sponsor(trial: Trial) -> TrialSponsor | None:

@@ -1,6 +1,6 @@
 """Where a trial runs: sites in order, grouped by country, with their contacts, and the map."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from trials.geo.locator import LocatorMap, locator_map
@@ -11,6 +11,7 @@ from trials.pages.presenters.page import Country, Person, SiteRow
 from trials.pages.presenters.prose import plain
 from trials.terms import plain as words
 from trials.terms.plain import Place
+from trials.terms.plain.reports import DIFFICULTY
 from trials.terms.registry import OPEN_NOW, ContactRole, OverallStatus
 
 SHOWN = 20  # sites in sight before the disclosures
@@ -50,8 +51,11 @@ class Places:
     map: LocatorMap | None
 
 
-def places(sites: Sequence[Site], overall: str) -> Places:
-    """Word sites that are in order and have their contacts loaded."""
+def places(sites: Sequence[Site], overall: str, *, reported: Collection[int | None]) -> Places:
+    """Word sites that are in order and have their contacts loaded.
+
+    `reported` are those whose contact readers could not reach.
+    """
     shown = _open_first(_by_country(sites[:SHOWN]), overall)
     rest = _open_first(_by_country(sites[SHOWN:]), overall)
     points = {
@@ -63,7 +67,7 @@ def places(sites: Sequence[Site], overall: str) -> Places:
     drawing = locator_map(list(points.values()))
     numbered = list(points)[: drawing.numbered] if drawing else []
     numbers = {pk: str(number) for number, pk in enumerate(numbered, start=1)}
-    rows = _Rows(overall, numbers, with_country=len(shown) + len(rest) == 1)
+    rows = _Rows(overall, numbers, reported, with_country=len(shown) + len(rest) == 1)
     return Places(
         tuple(
             rows.country(name, group, "site", f"country-{number}")
@@ -103,9 +107,11 @@ def unmapped(sites: Sequence[Site], found: Places) -> str:
     return f"{words.count(off, 'site')} {verb} not on the map."
 
 
-def plain_list(sites: Sequence[Site], overall: str) -> tuple[Country, ...]:
-    """Word one page of a very long list of sites, without a map."""
-    rows = _Rows(overall, {}, with_country=False)
+def plain_list(
+    sites: Sequence[Site], overall: str, *, reported: Collection[int | None], report: str
+) -> tuple[Country, ...]:
+    """Word one page of a very long list of sites, without a map; `report` is where to report."""
+    rows = _Rows(overall, {}, reported, with_country=False, report=report)
     groups = _open_first(_by_country(sites), overall)
     return tuple(rows.country(name, group, "site", "") for name, group in groups.items())
 
@@ -147,11 +153,13 @@ def _is_open(overall: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Words the sites of one trial, from its status and the numbers of the pins."""
+    """Words the sites of one trial, from its status, the numbers of the pins, readers' reports."""
 
     overall: str
     numbers: dict[int, str]
+    reported: Collection[int | None]
     with_country: bool
+    report: str = ""
 
     def country(self, name: str, sites: Sequence[Site], noun: str, anchor: str) -> Country:
         count = _counted(sites, self.overall, noun)
@@ -170,6 +178,8 @@ class _Rows:
             investigators="; ".join(
                 f"{words.role(person.role)}: {person.name}" for person in site.investigators.all()
             ),
+            remark=DIFFICULTY if site.pk in self.reported and site.contacts.all() else "",
+            report=f"{self.report}?site={site.pk}" if self.report else "",
         )
 
     def status_note(self, site: Site) -> str:

@@ -1,15 +1,12 @@
-"""Where a trial stands for somebody who would join: open, not now, or never again.
-
-Also tells what a record holds back, so that no page builds a sentence around it.
-"""
+"""Where a trial stands for somebody who would join: open, not now, or never again."""
 
 from enum import StrEnum
 
 from trials.models import Trial
-from trials.pages.presenters.rows import eligibility_of
 from trials.terms.registry import OPEN_NOW, OPEN_SOON, OverallStatus, StudyType
+from trials.wording.fields import eligibility_of
+from trials.wording.withheld import NOT_RELEASED, is_withheld
 
-NOT_RELEASED = "The sponsor has not released the details yet."
 _OVER = frozenset(
     {
         OverallStatus.COMPLETED,
@@ -40,16 +37,6 @@ def standing(trial: Trial) -> Standing:
 def is_expanded(trial: Trial) -> bool:
     """Whether the record is a way to a treatment outside a trial."""
     return trial.study_type == StudyType.EXPANDED_ACCESS
-
-
-def is_withheld(trial: Trial) -> bool:
-    """Whether the registry holds back what the trial is about."""
-    return trial.overall_status == OverallStatus.WITHHELD
-
-
-def released(text: str) -> str:
-    """Return a registry text, empty where it only says that it is held back."""
-    return "" if text.strip().casefold() == "[withheld]" else text
 
 
 def where_limits_are(trial: Trial) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterator, Mapping
 from trials.geo.places import Locality
 from trials.models import SearchRow, Trial, TrialSponsor
 from trials.pages.presenters.nearest import nearest
-from trials.pages.presenters.rows import eligibility_of, published_text
+from trials.pages.presenters.rows import published_text
 from trials.search.answers import NearestSite
 from trials.search.query import Unit
 from trials.terms import plain
 from trials.terms.countries import country_name
+from trials.wording.fields import eligibility_of
 
 HEADER = (
     "Trial number",
@@ -83,7 +84,7 @@ def _trials(trial_ids: Collection[int]) -> dict[int, Trial]:
         "eligibility__minimum_age",
         "eligibility__maximum_age",
         "eligibility__sex",
-        "editorial__state",
+        "editorial__is_live",
         "editorial__plain_title",
         "editorial__reviewed_on",
     )

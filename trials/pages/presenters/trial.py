@@ -1,11 +1,13 @@
 """Puts a trial's page together: every section in its order, whatever the record holds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.urls import reverse
 
+from trials.editorial import reports
+from trials.editorial.live_terms import kept_glossary
 from trials.models import OutcomeMeasure, Site, Trial
-from trials.pages.presenters import cover, criteria, design, facts, sentences, sites
+from trials.pages.presenters import cover, criteria, design, facts, sites
 from trials.pages.presenters.how import how_section
 from trials.pages.presenters.links import Link, pubmed, registry_record, registry_results, web
 from trials.pages.presenters.page import (
@@ -24,15 +26,16 @@ from trials.pages.presenters.people import contacts_section
 from trials.pages.presenters.prose import Block, Notes, Paragraph, Text, plain
 from trials.pages.presenters.rows import add_contacts, published_text
 from trials.pages.presenters.standing import (
-    NOT_RELEASED,
     Standing,
     is_expanded,
-    released,
     standing,
     where_limits_are,
 )
 from trials.pages.presenters.voices import Editors, Record, Voice
 from trials.terms import plain as words
+from trials.wording import sentences
+from trials.wording.fields import ages_of, trial_date
+from trials.wording.withheld import NOT_RELEASED, released
 
 _FIT_LEADS = {
     Standing.OPEN: (
@@ -57,7 +60,8 @@ def present(trial: Trial) -> TrialPage:
     noun = words.noun(trial.study_type)
     ordered = sites.in_order(trial)[: sites.MOST_ON_PAGE]
     add_contacts(ordered)
-    notes = Notes()
+    reported = reports.difficulty(trial)
+    notes = Notes(kept_glossary())
     voice: Voice = Editors(trial, text, notes) if text else Record(trial, notes)
     registry_title = trial.brief_title if text else ""
     doctor_url = reverse("trial-doctor-sheet", args=[trial.nct_id])
@@ -84,8 +88,8 @@ def present(trial: Trial) -> TrialPage:
         who=_who(trial, voice, noun, notes),
         why=_why(trial, voice, notes),
         eligibility=_eligibility(trial, voice, notes),
-        where=_where(trial, ordered, noun, notes),
-        contacts=(contacts := contacts_section(trial, ordered, notes)),
+        where=_where(trial, ordered, notes, reported),
+        contacts=(contacts := contacts_section(trial, ordered, notes, reported=reported)),
         how=how_section(trial, doctor_url, notes, has_contacts=not contacts.missing),
         conditions=tuple(
             Link(row.name, row.condition.get_absolute_url())
@@ -100,7 +104,7 @@ def _description(trial: Trial, voice: Voice) -> str:
     """Return the page's description for search engines and link previews."""
     status = words.status(trial.overall_status).words
     where = words.sites([sites.place_of(site) for site in trial.sites.all()])
-    return f"{voice.summary} {status}. Ages: {facts.ages_of(trial)}. {where}."
+    return f"{voice.summary} {status}. Ages: {ages_of(trial)}. {where}."
 
 
 def _facts(trial: Trial, notes: Notes) -> FactsSection:
@@ -194,7 +198,7 @@ def _why(trial: Trial, voice: Voice, notes: Notes) -> WhySection:
 def _results(trial: Trial) -> tuple[str, Link | None]:
     """Say if the registry has results of this very study."""
     link = Link("See the results on ClinicalTrials.gov", registry_results(trial.nct_id))
-    posted = facts.trial_date(trial, "results_first_posted_date")
+    posted = trial_date(trial, "results_first_posted_date")
     if posted.iso:
         return f"The registry has shown results since {posted.words}.", link
     if trial.has_results:
@@ -222,16 +226,18 @@ def _eligibility(trial: Trial, voice: Voice, notes: Notes) -> EligibilitySection
     )
 
 
-def _where(trial: Trial, ordered: Sequence[Site], noun: str, notes: Notes) -> WhereSection:
+def _where(
+    trial: Trial, ordered: Sequence[Site], notes: Notes, reported: Collection[int | None]
+) -> WhereSection:
     everywhere = list(trial.sites.all())
-    worded = sites.places(ordered, trial.overall_status)
+    worded = sites.places(ordered, trial.overall_status, reported=reported)
     more = None
     if len(everywhere) > len(ordered):
         total = words.count(len(everywhere), "site")
         more = Link(f"See all {total}", reverse("trial-sites", args=[trial.nct_id]))
     return WhereSection(
         "where",
-        f"Where this {noun} is running",
+        f"Where this {words.noun(trial.study_type)} is running",
         notes.take(),
         summary=sites.summary(everywhere, trial.overall_status),
         jumps=sites.jumps(ordered, worded, trial.overall_status),
@@ -246,10 +252,10 @@ def _where(trial: Trial, ordered: Sequence[Site], noun: str, notes: Notes) -> Wh
 def _colophon(trial: Trial) -> Colophon:
     text = published_text(trial)
     lines = []
-    changed = facts.trial_date(trial, "last_update_posted_date")
+    changed = trial_date(trial, "last_update_posted_date")
     if changed.iso:
         lines.append(f"The registry record was last changed {sentences.when(changed)}.")
-    verified = facts.trial_date(trial, "status_verified_date")
+    verified = trial_date(trial, "status_verified_date")
     if verified.iso:
         lines.append(f"The study team last verified it {sentences.when(verified)}.")
     lines.append(f"We copied it on {words.day_words(trial.imported_at.date())}.")

@@ -6,12 +6,10 @@ Both fill the same sections. What an editor left empty speaks in the record's vo
 from typing import Protocol
 
 from trials.models import EditorialText, Trial
-from trials.pages.presenters import limits, sentences
 from trials.pages.presenters.page import Checklist
 from trials.pages.presenters.prose import Block, Notes, Paragraph, Text, plain
-from trials.pages.presenters.standing import is_expanded
 from trials.terms import plain as words
-from trials.terms.registry import StudyType
+from trials.wording import limits, sentences
 
 PART_OF_RULES = "These lines are a part of the rules. Section 5 has all of them."
 _UNCHECKED = (
@@ -87,18 +85,7 @@ class Record:
 
     def benefit(self) -> tuple[Block, ...]:
         """Say that nobody wrote this yet, and what is true of every trial."""
-        if self.trial.study_type == StudyType.OBSERVATIONAL:
-            general = "The team watches and learns. Taking part may not help you."
-        elif is_expanded(self.trial):
-            general = (
-                "This is a way to get a treatment outside a trial. It may not help you, "
-                "and it can cause harm."
-            )
-        else:
-            general = (
-                f"A {self.noun} asks a question that is still open. It may not help you, "
-                "and it can cause harm."
-            )
+        general = sentences.benefit(self.trial)
         return self._paragraphs("Our editors have not written this part yet.", general)
 
     def similar(self) -> tuple[str, tuple[Block, ...]]:

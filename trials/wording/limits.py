@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trials.models import Trial
-from trials.pages.presenters.facts import ages_of
-from trials.pages.presenters.rows import eligibility_of
 from trials.terms import plain as words
 from trials.terms.registry import Sex
 from trials.terms.values import Age
+from trials.wording.fields import ages_of, eligibility_of
 
 _ADULT_MONTHS = 18 * 12
 _TEEN_MONTHS = 12 * 12

@@ -1,4 +1,4 @@
-"""Plain sentences from structured fields, for pages without a text of our own.
+"""Plain sentences from structured fields, for whatever has no text of our own yet.
 
 Every sentence is true of any record that holds the field, and the same for the same record. None
 is built around a text in another language or one that the registry holds back.
@@ -7,12 +7,12 @@ is built around a text in another language or one that the registry holds back.
 from collections.abc import Iterator, Sequence
 
 from trials.models import Trial
-from trials.pages.presenters.facts import trial_date
-from trials.pages.presenters.standing import NOT_RELEASED, is_withheld, released
 from trials.terms import plain as words
 from trials.terms.language import language_name, language_of
 from trials.terms.plain import DateWords
 from trials.terms.registry import Allocation, EnrollmentType, InterventionModel, StudyType
+from trials.wording.fields import trial_date
+from trials.wording.withheld import NOT_RELEASED, is_withheld, released
 
 _MOST_NAMES = 3
 _MOST_CONDITIONS = 5
@@ -22,7 +22,7 @@ def summary(trial: Trial) -> str:
     """Return what the trial is about, and what it looks at."""
     if is_withheld(trial):
         return NOT_RELEASED
-    names = _speakable(intervention_names(trial))
+    names = speakable(intervention_names(trial))
     verb = "offers" if trial.study_type == StudyType.EXPANDED_ACCESS else "looks at"
     looks = f"It {verb} {stop(words.shortlist(names, _MOST_NAMES))}" if names else ""
     if trial.study_type == StudyType.OBSERVATIONAL:
@@ -37,7 +37,7 @@ def about(trial: Trial) -> str:
 
     A record lists conditions and keywords: none of them is something that a person must have.
     """
-    names = _speakable(condition_names(trial))
+    names = speakable(condition_names(trial))
     if not names:
         return ""
     more = len(names) - _MOST_CONDITIONS
@@ -45,7 +45,7 @@ def about(trial: Trial) -> str:
     return f"This {words.noun(trial.study_type)} is about: {stop('; '.join(shown))}"
 
 
-def _speakable(names: Sequence[str]) -> Sequence[str]:
+def speakable(names: Sequence[str]) -> Sequence[str]:
     """Return names that can stand in an English sentence: all of them or none."""
     return [] if any(language_of(name) for name in names) else names
 
@@ -63,6 +63,21 @@ def condition_names(trial: Trial) -> list[str]:
 def intervention_names(trial: Trial) -> list[str]:
     """Return what the trial tests, as its record writes it."""
     return [row.name for row in trial.interventions.all() if released(row.name)]
+
+
+def benefit(trial: Trial) -> str:
+    """Return what is true of every trial, study or program: it may not help, and may do harm."""
+    if trial.study_type == StudyType.OBSERVATIONAL:
+        return "The team watches and learns. Taking part may not help you."
+    if trial.study_type == StudyType.EXPANDED_ACCESS:
+        return (
+            "This is a way to get a treatment outside a trial. It may not help you, "
+            "and it can cause harm."
+        )
+    return (
+        f"A {words.noun(trial.study_type)} asks a question that is still open. "
+        "It may not help you, and it can cause harm."
+    )
 
 
 def written_in(trial: Trial) -> str:
