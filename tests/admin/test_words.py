@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from trials import audit
 from trials.models import Condition, ConditionIntroduction, Synonym, Trial
 
 LIST = "admin:trials_synonym_changelist"
@@ -28,6 +29,13 @@ def learned(db: None) -> Synonym:
         origin=Synonym.Origin.CONDITION,
         trials=17,
     )
+
+
+def acts_on(subject: str) -> list[tuple[str, str, dict[str, object], dict[str, object]]]:
+    return [
+        (event.verb, event.done_by.username, event.before, event.after)
+        for event in audit.history(subject=subject)
+    ]
 
 
 def _act(client: Client, action: str, *pairs: Synonym) -> str:
@@ -148,6 +156,55 @@ def test_reader_of_pairs_may_not_strike_them(client: Client, pair: Synonym) -> N
     assert client.get(reverse(LIST)).status_code == 403
 
 
+def test_acts_on_a_pair_are_written_down_once(
+    ada_client: Client, sam_client: Client, pair: Synonym
+) -> None:
+    for _ in range(2):
+        _act(ada_client, "strike_pairs", pair)
+    for _ in range(2):
+        _act(sam_client, "restore_pairs", pair)
+    assert acts_on("pair: hive → urticaria") == [
+        ("restore", "sam", {"counts": False}, {"counts": True}),
+        ("strike", "ada", {"counts": True}, {"counts": False}),
+    ]
+
+
+def test_added_pair_is_written_down(ada_client: Client, db: None) -> None:
+    _add(ada_client, "Zonks", "Zonkitis", one_way="on", note="Heard in a clinic")
+    after = {"words": "Zonks", "also": "Zonkitis", "one_way": True, "note": "Heard in a clinic"}
+    assert acts_on("pair: zonk → zonkitis") == [("add", "ada", {}, after)]
+
+
+def test_change_of_a_pair_is_written_down_where_it_is_one(
+    ada_client: Client, pair: Synonym
+) -> None:
+    address = reverse("admin:trials_synonym_change", args=[pair.pk])
+    for _ in range(2):
+        ada_client.post(address, {"note": "Mine"})
+    assert acts_on("pair: hive → urticaria") == [
+        ("change", "ada", {"note": pair.note}, {"note": "Mine"})
+    ]
+
+
+def test_pair_says_what_searches_do_and_what_was_done(ada_client: Client, pair: Synonym) -> None:
+    address = reverse("admin:trials_synonym_change", args=[pair.pk])
+    page = ada_client.get(address).content.decode()
+    assert "A search for “hives” also looks for “urticaria”." in page
+    assert "A search for “urticaria” also looks for “hives”." in page
+    assert "Nobody has changed it here" in page
+    _act(ada_client, "strike_pairs", pair)
+    page = ada_client.get(address).content.decode()
+    assert "Nothing: the pair is struck." in page
+    assert "struck it" in page
+
+
+def test_learned_pair_leads_one_way(ada_client: Client, learned: Synonym) -> None:
+    address = reverse("admin:trials_synonym_change", args=[learned.pk])
+    page = ada_client.get(address).content.decode()
+    assert "A search for “zonks” also looks for “Zonkitis”." in page
+    assert "A search for “Zonkitis”" not in page
+
+
 def test_introduction_list_and_form_work(ada_client: Client, trial: Trial) -> None:
     condition = Condition.objects.get(slug="lupus")
     address = reverse("admin:trials_conditionintroduction_add")
@@ -173,3 +230,34 @@ def test_introduction_does_not_move_to_another_condition(ada_client: Client, tri
     )
     page = ada_client.get(reverse("admin:trials_conditionintroduction_change", args=[added.pk]))
     assert "condition" not in page.context["adminform"].form.fields
+
+
+def test_acts_on_an_introduction_are_written_down(sam_client: Client, trial: Trial) -> None:
+    condition = Condition.objects.get(slug="lupus")
+    data = {"condition": condition.pk, "text": "In plain words.", "reviewed_on": "2026-11-01"}
+    sam_client.post(reverse("admin:trials_conditionintroduction_add"), data)
+    added = ConditionIntroduction.objects.get()
+    address = reverse("admin:trials_conditionintroduction_change", args=[added.pk])
+    sam_client.post(address, data | {"text": "In plainer words."})
+    assert "In plain words." in sam_client.get(address).content.decode()
+    sam_client.post(
+        reverse("admin:trials_conditionintroduction_delete", args=[added.pk]), {"post": "yes"}
+    )
+
+    first = {"text": "In plain words.", "reviewed_on": "2026-11-01"}
+    second = first | {"text": "In plainer words."}
+    assert acts_on("introduction: lupus") == [
+        ("delete", "sam", second, {}),
+        ("change", "sam", first, second),
+        ("add", "sam", {}, first),
+    ]
+    assert not ConditionIntroduction.objects.exists()
+
+
+def test_introduction_promises_nothing(ada_client: Client, trial: Trial) -> None:
+    condition = Condition.objects.get(slug="lupus")
+    data = {"condition": condition.pk, "text": "A safe cure.", "reviewed_on": "2026-11-01"}
+    page = ada_client.post(reverse("admin:trials_conditionintroduction_add"), data).content.decode()
+    assert "“safe” says that something is safe" in page
+    assert "A safe cure." in page
+    assert not ConditionIntroduction.objects.exists()

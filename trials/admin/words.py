@@ -4,13 +4,16 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from trials import models
+from trials.admin.acts import acts
 from trials.admin.readonly import EstimatedPaginator
 from trials.editorial import words
-from trials.editorial.actions import NotAllowedError
+from trials.editorial.errors import NotAllowedError
+from trials.editorial.short_words import check_claims
 from trials.terms.words import phrase_key
 
 _Synonyms = QuerySet[models.Synonym]
@@ -46,6 +49,9 @@ class SynonymAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = SynonymForm
     paginator = EstimatedPaginator
     show_full_result_count = False
+    # Both would read half a million pairs.
+    sortable_by = ()
+    show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     list_display = ("words", "also", "both_ways", "origin", "trials", "counts", "note")
     list_filter = ("origin", ("struck_at", admin.EmptyFieldListFilter))
@@ -54,7 +60,7 @@ class SynonymAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ordering = ("words_key", "also_key")
     actions = ("strike_pairs", "restore_pairs")
     fields = ("words", "also", "one_way", "note")
-    _only_shown = ("origin", "trials", "struck_at", "struck_by")
+    _only_shown = ("searches", "origin", "trials", "struck_at", "struck_by")
 
     @admin.display(description="Both ways", boolean=True)
     def both_ways(self, pair: models.Synonym) -> bool:
@@ -65,6 +71,13 @@ class SynonymAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def counts(self, pair: models.Synonym) -> bool:
         """Whether searches use the pair: nobody struck it."""
         return pair.struck_at is None
+
+    @admin.display(description="What searches do")
+    def searches(self, pair: models.Synonym) -> str:
+        """Say which searches the pair changes, and how."""
+        if pair.struck_at:
+            return "Nothing: the pair is struck."
+        return " ".join(words.searches_of(pair))
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Return the fields of the form; where a pair comes from only once it is there."""
@@ -90,25 +103,55 @@ class SynonymAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Nobody deletes a pair: it would be learned or loaded again."""
         return False
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Add a pair, or save what may change of one."""
+        (words.change if change else words.add)(pair=obj, by=_person(request))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show a pair's history with its form."""
+        pair = self.get_object(request, object_id)
+        done = {"acts": acts(words.subject_of(pair))} if pair else {}
+        return super().change_view(request, object_id, form_url, done | (extra_context or {}))
+
     @admin.action(description="Strike the chosen pairs", permissions=["change"])
     def strike_pairs(self, request: HttpRequest, chosen: _Synonyms) -> None:
         """Let pairs count no longer."""
         for pair in chosen.filter(struck_at=None):
-            words.strike(pair=pair, by=request.user)  # type: ignore[arg-type]
+            words.strike(pair=pair, by=_person(request))
         self.message_user(request, "The chosen pairs are struck: searches don't use them any more.")
 
     @admin.action(description="Restore the chosen pairs", permissions=["change"])
     def restore_pairs(self, request: HttpRequest, chosen: _Synonyms) -> None:
         """Let pairs count again."""
         for pair in chosen.exclude(struck_at=None):
-            words.restore(pair=pair)
+            words.restore(pair=pair, by=_person(request))
         self.message_user(request, "The chosen pairs are restored: searches use them again.")
+
+
+class IntroductionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Our words about a condition; they promise nothing."""
+
+    class Meta:
+        model = models.ConditionIntroduction
+        fields = ("condition", "text", "reviewed_on")
+
+    def clean_text(self) -> str:
+        """Return the words as typed."""
+        text: str = self.cleaned_data["text"]
+        try:
+            check_claims(text)
+        except NotAllowedError as error:
+            raise forms.ValidationError(str(error)) from None
+        return text
 
 
 @admin.register(models.ConditionIntroduction)
 class ConditionIntroductionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Our plain words on top of a condition's page."""
 
+    form = IntroductionForm
     paginator = EstimatedPaginator
     show_full_result_count = False
     list_display = ("condition", "reviewed_on", "text")
@@ -121,3 +164,28 @@ class ConditionIntroductionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Return what can't be changed: an introduction never moves to another condition."""
         return ("condition",) if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save our words; the condition's page shows them at once."""
+        words.save_introduction(introduction=obj, by=_person(request))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Take our words off the condition's page."""
+        words.delete_introduction(introduction=obj, by=_person(request))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        """Take introductions off one by one: each is an act of its own."""
+        for introduction in queryset.select_related("condition"):
+            words.delete_introduction(introduction=introduction, by=_person(request))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show an introduction's history with its form."""
+        introduction = self.get_object(request, object_id)
+        done = {"acts": acts(words.introduction_subject(introduction))} if introduction else {}
+        return super().change_view(request, object_id, form_url, done | (extra_context or {}))
+
+
+def _person(request: HttpRequest) -> User:
+    return request.user  # type: ignore[return-value]
