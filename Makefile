@@ -2,7 +2,7 @@
 # Both make what they need; a second call does only what has changed.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format lock bench-search
+.PHONY: help run test screenshots lint format lock bench-search bench-desk
 
 PORT ?= 8000
 STUDIES ?= 600000
@@ -24,6 +24,10 @@ test: .venv/installed-dev lint ## run lint, types, contracts and the whole suite
 	@CHROMIUM="$$(scripts/find-browser)" && export CHROMIUM && \
 	$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile
 
+screenshots: .venv/installed-dev ## take the screenshots of docs/editors.md anew
+	@CHROMIUM="$$(scripts/find-browser)" && export CHROMIUM && \
+	SCREENSHOTS=1 $(BIN)/python -m pytest --quiet tests/browser/test_desk_journey.py
+
 lint: .venv/installed-dev ## check style, types and who may import whom
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
@@ -38,6 +42,9 @@ format: .venv/installed-dev ## lay the code out and repair what can be repaired
 
 bench-search: .venv/installed-dev ## time searches on STUDIES=600000 synthetic trials (hours; 20000: minutes)
 	@$(BIN)/python bench/search_bench.py --studies $(STUDIES)
+
+bench-desk: .venv/installed-dev ## time the admin's lists and forms on STUDIES=600000 trials written by SQL
+	@$(BIN)/python bench/desk_bench.py --trials $(STUDIES)
 
 lock: var/lock-tools/bin/pip-compile ## write both lock files from pyproject.toml
 	@CUSTOM_COMPILE_COMMAND="make lock" $(PIP_COMPILE) --output-file=requirements.lock pyproject.toml

@@ -1,3 +1,3 @@
 """The project: settings, database, web server; the application is `trials`."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

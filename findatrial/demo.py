@@ -19,6 +19,12 @@ from typing import NoReturn
 from findatrial import database, env, settings
 
 ACCOUNT = "demo-editor"
+# One for each role of the desk: a text needs more than one person.
+COLLEAGUES = {
+    "demo-writer": "writer",
+    "demo-reviewer": "reviewer",
+    "demo-publisher": "publisher",
+}
 ACCOUNT_FILE = settings.VAR_DIR / "demo-account"
 ACCESS_LOG = settings.VAR_DIR / "logs" / "access.log"
 _LET_GO_SECONDS = 2
@@ -64,6 +70,7 @@ def welcome() -> str:
             "",
             f"  Look at   {address}",
             f"  Admin     {address}admin/   user {name}   password {password}",
+            f"  Desk      {', '.join(COLLEAGUES)} have the same password",
             f"  Data      {settings.VAR_DIR}   (logs/access.log, mail/, postgresql/)",
             "  Stop      Ctrl-C ends everything, the database included; the data stay.",
             f"  Elsewhere make run PORT={settings.PORT + 1}",
@@ -130,7 +137,8 @@ def _trials() -> str:
     from trials.models import SearchRow, Trial
 
     def load() -> None:
-        _run("import_studies", str(FIXTURES / "studies"))
+        # As two records were when their texts were reviewed, then as all of them are.
+        _run("import_studies", str(FIXTURES / "studies-before"), str(FIXTURES / "studies"))
         _run("load_editorial", str(FIXTURES / "editorial"))
 
     if not Trial.everything.exists():
@@ -142,21 +150,34 @@ def _trials() -> str:
 
 
 def _account() -> str:
-    """Make the demo's staff account with a password of its own, kept in a private file."""
+    """Make the demo's people with one password of their own, kept in a private file."""
     from django.contrib.auth import get_user_model
 
-    user, created = get_user_model().objects.get_or_create(
-        username=ACCOUNT, defaults={"is_staff": True, "is_superuser": True}
-    )
-    if created or not ACCOUNT_FILE.exists():
-        password = secrets.token_urlsafe(18)
-        user.set_password(password)
-        user.save(update_fields=["password"])
-        ACCOUNT_FILE.unlink(missing_ok=True)
-        ACCOUNT_FILE.touch(mode=0o600)
-        ACCOUNT_FILE.write_text(f"{ACCOUNT}\n{password}\n")
-        return "made, with a password of its own"
-    return "unchanged"
+    people = get_user_model().objects.filter(username__in=[ACCOUNT, *COLLEAGUES])
+    if ACCOUNT_FILE.exists() and people.count() == 1 + len(COLLEAGUES):
+        return "unchanged"
+    password = secrets.token_urlsafe(18)
+    _demo_person(ACCOUNT, password, is_superuser=True)
+    for name, role in COLLEAGUES.items():
+        _demo_person(name, password, role)
+    ACCOUNT_FILE.unlink(missing_ok=True)
+    ACCOUNT_FILE.touch(mode=0o600)
+    ACCOUNT_FILE.write_text(f"{ACCOUNT}\n{password}\n")
+    return "made, with a password of their own"
+
+
+def _demo_person(name: str, password: str, role: str = "", *, is_superuser: bool = False) -> None:
+    from django.contrib.auth import get_user_model
+    from django.contrib.auth.models import Group
+
+    from trials.editorial.permissions import ensure_groups
+
+    ensure_groups()
+    person, _ = get_user_model().objects.get_or_create(username=name)
+    person.is_staff, person.is_superuser = True, is_superuser
+    person.set_password(password)
+    person.save()
+    person.groups.set(Group.objects.filter(name=role))
 
 
 _STEPS: dict[str, Callable[[], str]] = {
@@ -164,7 +185,7 @@ _STEPS: dict[str, Callable[[], str]] = {
     "Tables": _tables,
     "Styles": _static_files,
     "Fixtures": _trials,
-    "Account": _account,
+    "Accounts": _account,
 }
 
 

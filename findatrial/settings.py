@@ -79,7 +79,7 @@ SOURCE_CODE_URL = env.web_address("SOURCE_CODE_URL")
 
 INSTALLED_APPS = [
     "trials.apps.TrialsConfig",
-    "django.contrib.admin",
+    "trials.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -88,6 +88,10 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "csp",
     "django_filters",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "findatrial.accounts.apps.AccountsConfig",
 ]
 
 MIDDLEWARE = [
@@ -101,6 +105,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "trials.admin.desk.unsaved.KeepWordsMiddleware",
+    "findatrial.accounts.middleware.StaffAreaMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -166,6 +173,21 @@ def _database() -> dict[str, Any]:
 WEB_THREADS = env.integer("WEB_THREADS", 4, low=1, high=64)
 DATABASES = {"default": _database()}
 
+# --- Caches -----------------------------------------------------------------------------------
+
+# `default` is what django-allauth counts wrong tries and used codes in: all web processes share it.
+# Counts that anybody may see are kept in each process; a public page never asks `default`, only
+# a reader's report does, which counts what a reader sends in a day.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Nobody gets rid of counted tries by making others: so many addresses have to be counted.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
+
 # --- E-mail -----------------------------------------------------------------------------------
 
 if PRODUCTION:
@@ -193,6 +215,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 15},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "findatrial.accounts.password_rules.VarietyValidator"},
 ]
 # The demo hashes under a name that production does not know: a demo account that strays into a
 # production database can't log in there.
@@ -201,6 +224,45 @@ PASSWORD_HASHERS = (
     if PRODUCTION
     else ["findatrial.hashers.DemoPasswordHasher"]
 )
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_ADAPTER = "findatrial.accounts.adapter.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # the cookie ends with the browser
+ACCOUNT_REAUTHENTICATION_METHODS = ("password", "mfa")
+# Wrong tries count by address, and by name and address: never by name alone (decision 0017).
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,100/h/ip,5/5m/key"}
+MFA_ADAPTER = "findatrial.accounts.adapter.FactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "findatrial.accounts.forms.AddPasskeyForm",
+    "authenticate_webauthn": "findatrial.accounts.forms.ShowPasskeyForm",
+    "reauthenticate_webauthn": "findatrial.accounts.forms.ShowPasskeyAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost
+STAFF_SECOND_FACTOR = env.boolean("STAFF_SECOND_FACTOR", PRODUCTION)
+if PRODUCTION and not STAFF_SECOND_FACTOR:
+    raise env.ConfigurationError(
+        "STAFF_SECOND_FACTOR is off, which only the demo may do. Unset it for production."
+    )
+STAFF_LINK_HOURS = env.integer("STAFF_LINK_HOURS", 48, low=1, high=168)
+PASSWORD_RESET_TIMEOUT = STAFF_LINK_HOURS * 3600
+SESSION_COOKIE_AGE = 60 * env.integer("SESSION_IDLE_MINUTES", 30, low=1, high=720)
+SESSION_HOURS = env.integer("SESSION_HOURS", 12, low=1, high=168)
+
+# --- Editorial desk ---------------------------------------------------------------------------
+
+# A page that nobody has looked at for so long waits for a review.
+REVIEW_DAYS = env.integer("REVIEW_DAYS", 180, low=1, high=3650)
+# A writer who is not heard of for so long no longer keeps others from writing.
+LOCK_MINUTES = env.integer("LOCK_MINUTES", 30, low=1, high=1440)
+# A reader who reports more in a day is thanked, and no more is written down.
+REPORTS_A_DAY = env.integer("REPORTS_A_DAY", 20, low=1, high=1000)
+# A form of a lost session keeps what its writer wrote.
+CSRF_FAILURE_VIEW = "trials.admin.desk.unsaved.csrf_failure"
 
 # --- Security ---------------------------------------------------------------------------------
 
@@ -222,6 +284,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# How many proxies add the address that they see to X-Forwarded-For; other entries are not believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", 0, low=0, high=9)
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -243,6 +307,12 @@ if PRODUCTION:
     )
     if _proxy_header != "none":
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+        if not env.is_set("TRUSTED_PROXY_COUNT"):
+            # All tries would seem to come from the proxy, and a stranger's would stop everybody's.
+            raise env.ConfigurationError(
+                "TRUSTED_PROXY_COUNT is not set, but TRUSTED_PROXY_HEADER is. "
+                "Set it to the number of proxies that add to X-Forwarded-For."
+            )
 
 # --- Logging ----------------------------------------------------------------------------------
 

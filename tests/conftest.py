@@ -1,24 +1,26 @@
 """What every test may use: the cast, the data beside the repository, settings made for tests.
 
-The cast: *Pat* is the public, *Ada* edits, *Sam* may do everything.
+The cast: *Pat* is the public, *Ada* writes, *Ben* reviews, *Cleo* publishes, *Sam* may do
+everything, *Uma* is staff without a role.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Permission, User
-from django.core.cache import cache
+from django.contrib.auth.models import Group, User
+from django.core.cache import caches
 from django.test import Client, override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from findatrial import demo
-from trials.editorial import lay_words
+from trials.editorial import lay_words, starting_terms
+from trials.editorial.permissions import ensure_groups
 from trials.geo import gazetteer
-from trials.models import Place, Synonym
+from trials.models import GlossaryTerm, Place, Synonym
+from trials.terms.desk import Role
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-EDITED = ("editorialtext", "synonym", "conditionintroduction")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -53,7 +55,7 @@ def _settings_for_tests(django_test_environment: None) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """Forget what the process keeps for a minute: it is of another test's rows."""
-    cache.clear()
+    caches["process"].clear()
 
 
 @pytest.fixture(scope="session")
@@ -67,12 +69,14 @@ def registry_sample() -> Path:
 
 @pytest.fixture(scope="module")
 def reference_data(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Load the gazetteer and the lay words, as migrations did, where a test emptied all tables."""
+    """Load gazetteer, lay words and glossary anew where a test emptied all tables."""
     with django_db_blocker.unblock():
         if not Place.objects.filter(is_packaged=True).exists():
             gazetteer.load()
         if not Synonym.objects.exists():
             lay_words.load()
+        if not GlossaryTerm.objects.exists():
+            starting_terms.load()
 
 
 @pytest.fixture
@@ -83,8 +87,26 @@ def pat() -> Client:
 
 @pytest.fixture
 def ada(db: None) -> User:
-    """Return an editor, who may see everything in the admin and change our own words."""
-    return _staff("ada")
+    """Return a writer."""
+    return _staff("ada", Role.WRITER)
+
+
+@pytest.fixture
+def ben(db: None) -> User:
+    """Return a reviewer."""
+    return _staff("ben", Role.REVIEWER)
+
+
+@pytest.fixture
+def cleo(db: None) -> User:
+    """Return a publisher."""
+    return _staff("cleo", Role.PUBLISHER)
+
+
+@pytest.fixture
+def uma(db: None) -> User:
+    """Return a member of staff who has no role at the desk."""
+    return _staff("uma")
 
 
 @pytest.fixture
@@ -100,20 +122,33 @@ def ada_client(ada: User) -> Client:
 
 
 @pytest.fixture
+def ben_client(ben: User) -> Client:
+    """Return Ben's browser, logged in."""
+    return _logged_in(ben)
+
+
+@pytest.fixture
+def cleo_client(cleo: User) -> Client:
+    """Return Cleo's browser, logged in."""
+    return _logged_in(cleo)
+
+
+@pytest.fixture
+def uma_client(uma: User) -> Client:
+    """Return Uma's browser, logged in."""
+    return _logged_in(uma)
+
+
+@pytest.fixture
 def sam_client(sam: User) -> Client:
     """Return Sam's browser, logged in."""
     return _logged_in(sam)
 
 
-def _staff(name: str) -> User:
+def _staff(name: str, *roles: Role) -> User:
+    ensure_groups()
     user = User.objects.create_user(name, f"{name}@findatrial.example", is_staff=True)
-    trials = Permission.objects.filter(content_type__app_label="trials")
-    user.user_permissions.set(
-        [
-            *trials.filter(codename__startswith="view_"),
-            *trials.filter(content_type__model__in=EDITED),
-        ]
-    )
+    user.groups.set(Group.objects.filter(name__in=roles))
     return user
 
 

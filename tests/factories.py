@@ -243,6 +243,7 @@ def make_published_text(trial: Trial, **values: Any) -> EditorialText:
         "based_on_version": trial.record_version,
         "reviewed_on": date(2026, 6, 15),
         "state": EditorialText.State.PUBLISHED,
+        "is_live": True,
         "published_at": NOW,
         "published_by": make_user(),
     }

@@ -1,65 +1,42 @@
-"""Editors' texts in the admin."""
-
-from datetime import date
+"""Texts and the audit as tables of the admin."""
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from trials.models import EditorialText, Trial
-
-LIST = "admin:trials_editorialtext_changelist"
+from tests.editorial.ready import make_live, make_sleep_trial
+from trials.models import AuditEvent, EditorialText
 
 
 @pytest.fixture
-def text(trial: Trial) -> EditorialText:
-    return EditorialText.objects.create(trial=trial, plain_title="A plain title")
+def live(ada: User, ben: User, cleo: User) -> EditorialText:
+    return make_live(make_sleep_trial(), ada, ben, cleo)
 
 
-def _publish(client: Client, text: EditorialText) -> str:
-    response = client.post(
-        reverse(LIST), {"action": "publish_texts", "_selected_action": [text.pk]}, follow=True
-    )
-    return response.content.decode()
+def test_text_list_works(ada_client: Client, live: EditorialText) -> None:
+    page = ada_client.get(reverse("admin:trials_editorialtext_changelist"), {"is_live__exact": "1"})
+    assert live.plain_title in page.content.decode()
 
 
-def test_text_list_and_form_work(ada_client: Client, text: EditorialText) -> None:
-    assert ada_client.get(reverse(LIST)).status_code == 200
-    form = reverse("admin:trials_editorialtext_change", args=[text.pk])
-    assert ada_client.get(form).status_code == 200
+def test_text_leads_to_the_desk(ada_client: Client, live: EditorialText) -> None:
+    page = ada_client.get(reverse("admin:trials_editorialtext_change", args=[live.pk]))
+    assert page.url == reverse("admin:desk-text", args=[live.trial.nct_id])
 
 
-def test_incomplete_text_is_not_published_and_says_what_it_lacks(
-    ada_client: Client, text: EditorialText
-) -> None:
-    page = _publish(ada_client, text)
-    assert "it lacks a one-sentence summary, the date of the review" in page
-    text.refresh_from_db()
-    assert not text.is_published
+def test_unknown_text_is_not_found(ada_client: Client, db: None) -> None:
+    assert ada_client.get("/admin/trials/editorialtext/999/change/").status_code == 404
 
 
-def test_published_text_says_who_when_and_from_which_version(
-    ada_client: Client, ada: User, text: EditorialText
-) -> None:
-    text.plain_summary = "One sentence."
-    text.reviewed_on = date(2026, 11, 1)
-    text.save()
-    _publish(ada_client, text)
-    text.refresh_from_db()
-    assert text.is_published
-    assert (text.published_by, text.based_on_version) == (ada, text.trial.record_version)
+def test_audit_list_tells_who_did_what(ada_client: Client, live: EditorialText) -> None:
+    page = ada_client.get(reverse("admin:trials_auditevent_changelist"), {"q": "cleo"})
+    said = page.content.decode()
+    assert "published the text" in said
+    assert "approved the text" not in said
 
 
-def test_text_taken_back_is_a_draft(ada_client: Client, text: EditorialText) -> None:
-    text.plain_summary, text.reviewed_on = "One sentence.", date(2026, 11, 1)
-    text.save()
-    _publish(ada_client, text)
-    ada_client.post(reverse(LIST), {"action": "unpublish_texts", "_selected_action": [text.pk]})
-    text.refresh_from_db()
-    assert not text.is_published
-
-
-def test_text_does_not_move_to_another_trial(ada_client: Client, text: EditorialText) -> None:
-    form = ada_client.get(reverse("admin:trials_editorialtext_change", args=[text.pk]))
-    assert "trial" not in form.context["adminform"].form.fields
+def test_audit_event_shows_before_and_after(ada_client: Client, live: EditorialText) -> None:
+    event = AuditEvent.objects.get(verb="publish")
+    page = ada_client.get(reverse("admin:trials_auditevent_change", args=[event.pk]))
+    assert "APPROVED" in page.content.decode()
+    assert "PUBLISHED" in page.content.decode()

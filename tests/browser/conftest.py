@@ -100,9 +100,9 @@ def visit(browser: Browser, portal: Demo) -> Iterator[Visit]:
     watches: list[Watch] = []
     contexts = []
 
-    def open_page(path: str, look: Look = DESKTOP) -> Page:
+    def open_page(path: str, look: Look = DESKTOP, at: str = portal.address) -> Page:
         context = browser.new_context(
-            base_url=portal.address,
+            base_url=at,
             viewport={"width": look.width, "height": 900},
             color_scheme=look.scheme,
             forced_colors=look.forced_colors,
@@ -110,7 +110,7 @@ def visit(browser: Browser, portal: Demo) -> Iterator[Visit]:
         )
         contexts.append(context)
         page = context.new_page()
-        watches.append(Watch(page, portal.address))
+        watches.append(Watch(page, at))
         page.goto(path)
         return page
 
@@ -126,9 +126,9 @@ def admin(visit: Visit, portal: Demo) -> Page:
     """Return the admin's first page, logged in with the printed account."""
     page = visit("/admin/")
     name, password = portal.account()
-    page.fill("#id_username", name)
+    page.fill("#id_login", name)
     page.fill("#id_password", password)
-    page.click("[type=submit]")
+    page.get_by_role("button", name="Log in").click()
     page.wait_for_selector("#site-name")
     return page
 

@@ -7,7 +7,7 @@ from tests.browser.conftest import Visit
 
 def test_login_page_obeys_the_policy(visit: Visit) -> None:
     page = visit("/admin/login/")
-    assert page.locator("#id_username").is_visible()
+    assert page.locator("#id_login").is_visible()
 
 
 def test_every_list_and_its_first_row_obey_the_policy(admin: Page) -> None:
@@ -29,7 +29,7 @@ def test_every_form_for_a_new_row_obeys_the_policy(admin: Page) -> None:
 
 def test_password_form_obeys_the_policy(admin: Page) -> None:
     _go(admin, "/admin/password_change/")
-    assert admin.locator("#id_old_password").is_visible()
+    assert admin.locator("#id_oldpassword").is_visible()
 
 
 def test_text_can_be_saved(admin: Page) -> None:

@@ -20,8 +20,10 @@ def seed(db: None) -> None:
 def test_load_publishes_the_text_of_an_imported_trial(seed: None, capsys) -> None:
     call_command("load_editorial", str(FIXTURES / "editorial" / f"{SEED}.toml"))
     text = EditorialText.objects.get(trial__nct_id=SEED)
-    assert text.is_published
+    assert text.is_live
     assert text.based_on_version == 1
+    assert text.live == text.head
+    assert text.head.passages.filter(signed_at__isnull=False).count() == 8
     assert text.published_by.has_usable_password() is False
     assert capsys.readouterr().out == "1 text published.\n"
 
@@ -30,6 +32,17 @@ def test_load_twice_leaves_one_text(seed: None) -> None:
     for _ in range(2):
         call_command("load_editorial", str(FIXTURES / "editorial" / f"{SEED}.toml"))
     assert EditorialText.objects.count() == 1
+
+
+def test_text_rests_on_the_record_as_it_was_on_the_day_of_the_review(db: None) -> None:
+    nct_id = "NCT99900011"
+    for folder in ("studies-before", "studies", "studies-before", "studies"):
+        import_studies([str(FIXTURES / folder / f"{nct_id}.json")])
+    call_command("load_editorial", str(FIXTURES / "editorial" / f"{nct_id}.toml"))
+
+    text = EditorialText.objects.get()
+    versions = set(text.live.passages.values_list("based_on_version", flat=True))
+    assert (text.based_on_version, versions) == (3, {3})
 
 
 def test_load_without_the_trial_says_what_to_do(db: None) -> None:

@@ -38,7 +38,7 @@ def pages(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str
 
 def _fill() -> None:
     fixtures = settings.BASE_DIR / "fixtures"
-    call_command("import_studies", fixtures / "studies", verbosity=0)
+    call_command("import_studies", fixtures / "studies-before", fixtures / "studies", verbosity=0)
     call_command("load_editorial", fixtures / "editorial", verbosity=0)
     many = add_trials(45)
     condition = add_condition(many, "Long list", "long-list")

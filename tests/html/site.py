@@ -30,6 +30,12 @@ SAMPLES: dict[str, dict[str, int]] = {
         "/trials/lupus/": 404,
     },
     "trial-doctor-sheet": {"/trials/NCT07193667/doctor/": 200},
+    "trial-report": {
+        "/trials/NCT07193667/report/": 200,
+        "/trials/NCT99900002/report/": 403,
+    },
+    "trial-report-sent": {"/trials/NCT07193667/report/sent/": 200},
+    "trial-preview": {"/trials/NCT07193667/preview/": 302},
     "trial-sites": {"/trials/NCT99900001/sites/": 200},
     "find-by-number": {
         "/find/": 200,
@@ -51,6 +57,8 @@ SAMPLES: dict[str, dict[str, int]] = {
         "/conditions/another-name/": 302,
         "/conditions/nothing/": 404,
     },
+    "glossary": {"/glossary/": 200},
+    "glossary-term": {"/glossary/placebo/": 200, "/glossary/nothing/": 404},
     "about": {"/about/": 200},
     "how-we-work": {"/how-we-work/": 200},
     "privacy": {"/privacy/": 200},
@@ -58,9 +66,13 @@ SAMPLES: dict[str, dict[str, int]] = {
 }
 # Routes that answer with something other than a page, or only to POST.
 NOT_PAGES = {"choose-theme", "healthz", "readyz", "robots", "favicon"}
+# Pages of staff have tests of their own: tests/accounts, tests/admin.
+STAFF_ONLY = {"admin/", "account/"}
 BEYOND_ROUTES = {"/nothing/": 404}
 # Links that a reader follows one at a time; the walk takes the first pages.
-_WALKED_AT_MOST = 400
+_WALKED_AT_MOST = 600
+# The same form for each site of a long list.
+_OF_A_SITE = "/report/?site="
 _SEARCHES = ("/trials/?", "/trials/download.csv")
 
 
@@ -118,11 +130,11 @@ class Page:
 
 
 def route_names(patterns: list[URLPattern | URLResolver] | None = None) -> set[str]:
-    """Return the names of all routes outside the admin; raise ValueError for one without a name."""
+    """Return the names of all public routes; raise ValueError for one without a name."""
     names = set()
     for pattern in patterns if patterns is not None else get_resolver().url_patterns:
         if isinstance(pattern, URLResolver):
-            if pattern.namespace != "admin":
+            if str(pattern.pattern) not in STAFF_ONLY:
                 names |= route_names(pattern.url_patterns)
         elif not pattern.name:
             raise ValueError(f"the route {pattern.pattern} has no name")
@@ -148,7 +160,8 @@ def fetch(client: Client, path: str) -> Page:
 def walk(client: Client) -> dict[str, Page]:
     """Fetch the samples and everything that they lead to.
 
-    Searches lead to ever more searches: of those the walk takes the samples alone.
+    Searches lead to ever more searches: of those the walk takes the samples alone, as of the
+    report form, which a long list of sites links once a site.
     """
     pages: dict[str, Page] = {}
     waiting = list(sample_paths())
@@ -159,6 +172,8 @@ def walk(client: Client) -> dict[str, Page]:
         assert len(pages) < _WALKED_AT_MOST, "the walk does not end"
         pages[path] = fetch(client, path)
         if pages[path].kind == "text/html":
-            new = pages[path].links - pages.keys()
-            waiting += sorted(link for link in new if not link.startswith(_SEARCHES))
+            new = sorted(pages[path].links - pages.keys())
+            waiting += [
+                link for link in new if not link.startswith(_SEARCHES) and _OF_A_SITE not in link
+            ]
     return pages

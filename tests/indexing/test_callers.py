@@ -3,24 +3,25 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 
+from tests.editorial.ready import WORDS, make_draft, make_sleep_trial, write
 from tests.factories import (
     hide,
     make_condition,
-    make_published_text,
     make_trial,
     make_user,
 )
 from tests.indexing.trials import make_mesh, make_trials_about, weights
 from tests.registry import records
 from tests.registry.records import Json, nct, whole
-from trials.editorial import actions
-from trials.models import Condition, EditorialText, ImportRun, SearchRow, SearchWord, Synonym, Trial
+from trials.editorial import actions, visibility
+from trials.indexing import refresh
+from trials.models import Condition, ImportRun, SearchRow, SearchWord, Synonym, Trial
 from trials.registry.run import import_studies
-
-EDITED = {"plain_title": "Walks by the harbour", "plain_summary": "Gulls cry."}
+from trials.terms.desk import Part
 
 
 def take(folder: Path, *studies: Json) -> None:
@@ -84,30 +85,20 @@ def test_run_after_one_that_was_stopped_makes_up_for_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_publishing_and_taking_back_change_the_row() -> None:
-    trial, editor = make_trial(), make_user()
-    text = make_published_text(trial, **EDITED, state=EditorialText.State.DRAFT)
+def test_publishing_and_taking_back_change_the_row(ada: User, ben: User, cleo: User) -> None:
+    text = make_draft(make_sleep_trial(), ada)
+    refresh([text.trial_id])
+    write(text, ada, words=WORDS | {Part.PLAIN_TITLE: "Gulls cry for people who sleep badly"})
+    actions.submit(text=text, by=ada)
+    actions.approve(text=text, by=ben)
+    approved = "gull" in weights(text.trial)
 
-    actions.publish(text=text, by=editor)
-    published = "gull" in weights(trial)
-    actions.unpublish(text=text)
+    actions.publish(text=text, by=cleo)
+    published = "gull" in weights(text.trial)
+    actions.unpublish(text=text, reason="A mix-up", by=cleo)
 
-    assert published
-    assert "gull" not in weights(trial)
-
-
-@pytest.mark.django_db
-def test_saving_and_deleting_a_published_text_change_the_row() -> None:
-    trial = make_trial()
-    text = make_published_text(trial)
-    text.plain_title = "Walks among gulls"
-
-    actions.save(text=text)
-    saved = "gull" in weights(trial)
-    actions.delete(text=text)
-
-    assert saved
-    assert "gull" not in weights(trial)
+    assert (approved, published) == (False, True)
+    assert "gull" not in weights(text.trial)
 
 
 @pytest.mark.django_db
@@ -115,11 +106,11 @@ def test_hiding_and_showing_take_the_row_and_the_count() -> None:
     trial = make_trial()
     condition = make_condition(trial).condition
 
-    actions.hide(trial=trial, by=make_user(), reason="A mistake")
+    visibility.hide(trial=trial, by=make_user(), reason="A mistake")
     hidden = SearchRow.objects.exists()
     condition.refresh_from_db()
     count = condition.all_trials
-    actions.show(trial=trial)
+    visibility.show(trial=trial, by=make_user())
     condition.refresh_from_db()
 
     assert (hidden, count) == (False, 0)

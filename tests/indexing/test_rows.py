@@ -52,7 +52,7 @@ def test_words_weigh_by_where_they_stand() -> None:
 def test_published_text_weighs_as_much_as_the_title_and_a_draft_nothing() -> None:
     published, draft = make_trial(), make_trial()
     make_published_text(published, plain_title="Walks by the harbour", plain_summary="Gulls cry.")
-    make_published_text(draft, plain_title="Walks", state=EditorialText.State.DRAFT)
+    make_published_text(draft, plain_title="Walks", state=EditorialText.State.DRAFT, is_live=False)
 
     refresh([published.pk, draft.pk])
 

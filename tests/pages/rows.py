@@ -127,6 +127,8 @@ def publish(trial: Trial, by: User, **values: Any) -> EditorialText:
         "reviewed_on": date(2026, 6, 15),
         "published_at": NOW,
         "published_by": by,
+        "based_on_version": trial.record_version,
         "state": EditorialText.State.PUBLISHED,
+        "is_live": True,
     }
     return EditorialText.objects.create(trial=trial, **(row | values))

@@ -36,7 +36,7 @@ def test_cards_keep_the_order_and_leave_out_what_is_not_public(ada: User) -> Non
 
 def test_card_of_a_draft_is_in_the_study_teams_words(ada: User) -> None:
     trial = add_trial()
-    publish(trial, ada, state="DRAFT")
+    publish(trial, ada, state="DRAFT", is_live=False)
 
     card = cards([trial.pk])[0]
 

@@ -47,7 +47,7 @@ def test_home_shows_the_trials_reviewed_last(pat: Client, ada: User) -> None:
 
 
 def test_home_does_not_show_a_draft(pat: Client, ada: User) -> None:
-    publish(add_trial(), ada, plain_title="Half a thought", state="DRAFT")
+    publish(add_trial(), ada, plain_title="Half a thought", state="DRAFT", is_live=False)
 
     assert "Half a thought" not in pat.get("/").content.decode()
 

@@ -25,7 +25,7 @@ NEVER = (
     "you qualify",
     "you are eligible",
 )
-QUERIES = 18
+QUERIES = 20
 
 
 def page_of(client: Client, trial: Trial) -> str:
@@ -148,6 +148,7 @@ def test_unpublished_text_is_treated_as_none(pat: Client) -> None:
     make.make_published_text(
         trial,
         state=EditorialText.State.DRAFT,
+        is_live=False,
         published_at=None,
         published_by=None,
         plain_title="Not ready",
@@ -244,7 +245,7 @@ def test_observational_study_says_who_is_studied_and_how_they_are_picked(pat: Cl
     assert "Phase not applicable" in words
 
 
-# --- Status and change ------------------------------------------------------------------------
+# --- Status ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("status", OverallStatus)
@@ -286,26 +287,6 @@ def test_unknown_status_names_the_last_known_one(pat: Client) -> None:
     trial = make.make_trial(overall_status="UNKNOWN", last_known_status="RECRUITING")
 
     assert "Its last known status: Open to new participants." in page_of(pat, trial)
-
-
-@pytest.mark.parametrize(
-    ("record", "text", "is_said"),
-    [
-        ({}, {}, False),
-        ({"last_update_posted_date": date(2026, 7, 2)}, {}, True),
-        ({"last_update_posted_date": date(2026, 6, 15)}, {}, False),
-        ({"record_version": 3}, {"based_on_version": 2}, True),
-        ({"record_version": 3}, {"based_on_version": None}, False),
-        ({"last_update_posted_date": None}, {}, False),
-    ],
-)
-def test_page_says_when_the_record_changed_after_the_review(
-    pat: Client, record: dict[str, Any], text: dict[str, Any], is_said: bool
-) -> None:
-    trial = make.make_trial(**record)
-    make.make_published_text(trial, **text)
-
-    assert ("has changed since our last review" in page_of(pat, trial)) == is_said
 
 
 # --- Registry text is somebody else's ---------------------------------------------------------

@@ -31,6 +31,12 @@ WRONG = [
     ("HELP_EMAIL", None, "Set it to the address that readers may write to."),
     ("DEFAULT_FROM_EMAIL", None, "Set it to the sender of the portal's mail."),
     ("TRUSTED_PROXY_HEADER", "x-real", "Set it to one of: none, x-forwarded-proto."),
+    ("TRUSTED_PROXY_HEADER", "x-forwarded-proto", "TRUSTED_PROXY_COUNT is not set"),
+    ("TRUSTED_PROXY_COUNT", "-1", "Set it to a whole number from 0 to 9."),
+    ("STAFF_SECOND_FACTOR", "off", "Unset it for production."),
+    ("STAFF_LINK_HOURS", "0", "Set it to a whole number from 1 to 168."),
+    ("SESSION_IDLE_MINUTES", "0", "Set it to a whole number from 1 to 720."),
+    ("SESSION_HOURS", "never", "Set it to a whole number from 1 to 168."),
     ("WEB_THREADS", "many", "Set it to a whole number from 1 to 64."),
     ("WEB_THREADS", "0", "Set it to a whole number from 1 to 64."),
 ]
@@ -93,6 +99,13 @@ def test_demo_password_is_unusable_in_production(tmp_path: Path, settings: Setti
     production = environment(tmp_path, **PRODUCTION)
     settings.PASSWORD_HASHERS = _settings(production)["PASSWORD_HASHERS"]
     assert not check_password("the demo's password", stored)
+
+
+def test_staff_need_a_second_factor_in_production_and_may_in_the_demo(tmp_path: Path) -> None:
+    assert _settings(environment(tmp_path, **PRODUCTION))["STAFF_SECOND_FACTOR"] is True
+    assert _settings(environment(tmp_path))["STAFF_SECOND_FACTOR"] is False
+    asked = environment(tmp_path, STAFF_SECOND_FACTOR="true")
+    assert _settings(asked)["STAFF_SECOND_FACTOR"] is True
 
 
 def test_serve_is_refused_in_production(tmp_path: Path) -> None:

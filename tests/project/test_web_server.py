@@ -37,6 +37,7 @@ class Server:
             "BIND": f"127.0.0.1:{self.port}",
             "WEB_WORKERS": "1",
             "TRUSTED_PROXY_HEADER": "x-forwarded-proto",
+            "TRUSTED_PROXY_COUNT": "1",
             "SLOW_STARTED": str(self.slow_started),
         }
         self.env = environment(folder, **PRODUCTION | changes)
@@ -113,7 +114,7 @@ def test_health_is_answered_over_plain_http(server: Server, path: str) -> None:
     assert len(body.split()) == 1
 
 
-@pytest.mark.parametrize("path", ["/", "/admin/login/", "/no-such-page/", "/static/site.css"])
+@pytest.mark.parametrize("path", ["/", "/account/login/", "/no-such-page/", "/static/site.css"])
 def test_every_answer_carries_the_security_headers(server: Server, path: str) -> None:
     headers = server.get(path)[0].headers
     assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
@@ -137,7 +138,7 @@ def test_public_page_sets_no_cookie(server: Server) -> None:
 
 
 def test_cookie_of_the_admin_is_bound_to_host_and_tls(server: Server) -> None:
-    cookie = server.get("/admin/login/")[0].headers["Set-Cookie"]
+    cookie = server.get("/account/login/")[0].headers["Set-Cookie"]
     assert cookie.startswith("__Host-csrf=")
     assert {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
 

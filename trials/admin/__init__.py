@@ -1,5 +1,29 @@
 """The editorial team's admin: registry facts to read and search, our own texts to write."""
 
-from trials.admin import editorial, problems, registry, trials, words
+from trials.admin import (
+    accounts,
+    editorial,
+    glossary,
+    organisations,
+    problem_lists,
+    problems,
+    registry,
+    reports,
+    rows,
+    trials,
+    words,
+)
 
-__all__ = ["editorial", "problems", "registry", "trials", "words"]
+__all__ = [
+    "accounts",
+    "editorial",
+    "glossary",
+    "organisations",
+    "problem_lists",
+    "problems",
+    "registry",
+    "reports",
+    "rows",
+    "trials",
+    "words",
+]

@@ -1,77 +1,72 @@
-"""Our own texts, to write and publish."""
+"""Texts, revisions' acts and the audit as tables: to find and read. Writing is the desk's."""
 
-from typing import Any
-
-from django.contrib import admin, messages
+from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.html import format_html
 
 from trials import models
-from trials.admin.readonly import EstimatedPaginator
-from trials.editorial import actions
+from trials.admin.desk.history import told
+from trials.admin.finding import FoundByNumber
+from trials.admin.readonly import ReadOnlyAdmin
 
 
 @admin.register(models.EditorialText)
-class EditorialTextAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """One trial's text. Publishing is an action of the list, so that nobody does it by a slip."""
+class EditorialTextAdmin(FoundByNumber, ReadOnlyAdmin):
+    """All texts, whatever their state; a row leads to the desk's page of the trial."""
 
-    paginator = EstimatedPaginator
-    show_full_result_count = False
-    list_display = ("trial", "plain_title", "state", "reviewed_on", "based_on_version")
-    list_filter = ("state",)
-    list_select_related = ("trial",)
-    search_fields = ("=trial__nct_id", "plain_title")
-    search_help_text = "A trial number, or words of the plain title."
-    autocomplete_fields = ("trial",)
-    readonly_fields = ("state", "based_on_version", "published_at", "published_by")
-    ordering = ("-id",)
-    actions = ("publish_texts", "unpublish_texts")
-    fieldsets = (
-        (None, {"fields": ("trial", "state", "based_on_version", "published_at", "published_by")}),
-        ("About the trial", {"fields": ("plain_title", "plain_summary", "what_it_studies")}),
-        ("Who should consider it", {"fields": ("good_fit", "not_a_fit")}),
-        ("Why it matters", {"fields": ("potential_benefit", "similar_studies")}),
-        ("Taking part", {"fields": ("taking_part",)}),
-        (
-            "Review",
-            {
-                "fields": ("reviewed_on",),
-                "description": "Saving a published text changes the public page at once.",
-            },
-        ),
+    list_display = ("trial", "plain_title", "state", "is_live", "reviewed_on", "assigned_to")
+    list_filter = ("state", "is_live")
+    list_select_related = ("trial", "assigned_to")
+    list_only = (
+        *("plain_title", "state", "is_live", "reviewed_on"),
+        *("trial__nct_id", "trial__brief_title", "assigned_to__username"),
     )
+    ordering = ("-id",)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
-        """Return the fields that a form shows only; a text never moves to another trial."""
-        return (*self.readonly_fields, "trial") if obj else self.readonly_fields
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, object] | None = None,
+    ) -> HttpResponse:
+        """Lead to the desk, where a text is read and written."""
+        text = get_object_or_404(models.EditorialText.objects.select_related("trial"), pk=object_id)
+        return redirect("admin:desk-text", text.trial.nct_id)
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Save a text, and what searches find of it."""
-        actions.save(text=obj)
 
-    def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        """Delete a text, and what searches find of it."""
-        actions.delete(text=obj)
+@admin.register(models.AuditEvent)
+class AuditEventAdmin(FoundByNumber, ReadOnlyAdmin):
+    """Who did what. Rows are never changed: the database refuses it."""
 
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        """Delete texts one by one: bulk deletion would leave what searches find."""
-        for text in queryset:
-            actions.delete(text=text)
+    list_display = ("done_at", "done_by", "what", "subject", "trial_link", "reason")
+    list_select_related = ("trial", "done_by")
+    search_help_text = "A trial number, or a person’s user name."
+    ordering = ("-id",)
+    readonly_fields = ("before", "after")
 
-    @admin.action(description="Publish the chosen texts", permissions=["change"])
-    def publish_texts(self, request: HttpRequest, chosen: QuerySet[models.EditorialText]) -> None:
-        """Publish texts; one that is not ready says why."""
-        for text in chosen.select_related("trial"):
-            try:
-                actions.publish(text=text, by=request.user)  # type: ignore[arg-type]
-            except actions.NotAllowedError as error:
-                self.message_user(request, f"{text.trial.nct_id}: {error}", messages.ERROR)
-            else:
-                self.message_user(request, f"{text.trial.nct_id}: published.")
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[models.AuditEvent], search_term: str
+    ) -> tuple[QuerySet[models.AuditEvent], bool]:
+        """Find acts by the person where somebody has such a name, else by the trial's number."""
+        people = User.objects.filter(username=search_term.strip()).values_list("pk", flat=True)
+        if person := people.first():
+            return queryset.filter(done_by=person), False
+        return super().get_search_results(request, queryset, search_term)
 
-    @admin.action(description="Take the chosen texts back", permissions=["change"])
-    def unpublish_texts(self, request: HttpRequest, chosen: QuerySet[models.EditorialText]) -> None:
-        """Unpublish texts."""
-        for text in chosen:
-            actions.unpublish(text=text)
-        self.message_user(request, "The chosen texts are drafts again.")
+    @admin.display(description="What")
+    def what(self, event: models.AuditEvent) -> str:
+        """What was done, in words."""
+        return told(event)
+
+    @admin.display(description="Trial")
+    def trial_link(self, event: models.AuditEvent) -> str:
+        """Link to the trial's history at the desk."""
+        if event.trial is None:
+            return "–"
+        address = reverse("admin:desk-text", args=[event.trial.nct_id])
+        return format_html('<a href="{}">{}</a>', address, event.trial.nct_id)

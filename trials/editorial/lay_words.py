@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import Q
 
-from trials.editorial.actions import NotAllowedError
+from trials.editorial.errors import NotAllowedError
 from trials.editorial.words import pair_keys
 from trials.models import Synonym
 

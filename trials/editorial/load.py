@@ -12,8 +12,12 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from trials import indexing
-from trials.models import EditorialText, Trial
+from trials import audit, indexing
+from trials.editorial import revisions
+from trials.editorial.actions import go_live
+from trials.editorial.texts import text_of
+from trials.models import Passage, RecordVersion, Trial
+from trials.terms.desk import Part, State
 
 TEAM = "editorial-team"
 
@@ -89,14 +93,34 @@ def _publish(text: TextFile, file: Path, publisher: User) -> int:
         for name, value in msgspec.structs.asdict(text).items()
         if name != "nct_id"
     }
-    EditorialText.objects.update_or_create(
-        trial=trial,
-        defaults=columns
-        | {
-            "state": EditorialText.State.PUBLISHED,
-            "based_on_version": trial.record_version,
-            "published_at": datetime.combine(text.reviewed_on, time(12), tzinfo=UTC),
-            "published_by": publisher,
-        },
+    reviewed = datetime.combine(text.reviewed_on, time(12), tzinfo=UTC)
+    desk_text = text_of(trial)
+    revisions.add_first(
+        text=desk_text,
+        words={part: columns[part.value] for part in Part},
+        by=publisher,
+        note=f"From {file.name}",
+        is_signed=True,
     )
+    go_live(text=desk_text, by=publisher, at=reviewed)
+    desk_text.state, desk_text.since = State.PUBLISHED, reviewed
+    desk_text.based_on_version = _version_on(trial, text.reviewed_on)
+    desk_text.save(update_fields=["state", "since", "based_on_version"])
+    Passage.objects.filter(revision=desk_text.live).update(
+        based_on_version=desk_text.based_on_version
+    )
+    audit.record(by=publisher, verb="load", subject="text", trial=trial, after={"file": file.name})
     return trial.pk
+
+
+def _version_on(trial: Trial, day: date) -> int:
+    """Return the version of a trial's record that an editor had before them on a day.
+
+    That is the newest one with the registry's data of that day or before; without any, the present
+    one.
+    """
+    kept = RecordVersion.objects.filter(
+        trial=trial, data_version__gt="", data_version__lte=day.isoformat()
+    )
+    found = kept.order_by("-number").values_list("number", flat=True).first()
+    return found or trial.record_version

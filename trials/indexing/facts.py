@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from django.db.models.functions import Left
 
 from trials.models import (
-    EditorialText,
     Intervention,
     OutcomeMeasure,
     Site,
@@ -81,7 +80,7 @@ class Facts:
     standard_ages: list[str] | None
     sex: str | None
     healthy_volunteers: bool | None
-    editorial_state: str | None
+    is_live: bool | None
     plain_title: str | None
     plain_summary: str | None
     conditions: list[str] = field(default_factory=list)
@@ -96,7 +95,7 @@ class Facts:
     @property
     def is_reviewed(self) -> bool:
         """Whether our editors published a text about it."""
-        return self.editorial_state == EditorialText.State.PUBLISHED
+        return bool(self.is_live)
 
 
 _COLUMNS = (
@@ -118,7 +117,7 @@ _COLUMNS = (
     "eligibility__standard_ages",
     "eligibility__sex",
     "eligibility__healthy_volunteers",
-    "editorial__state",
+    "editorial__is_live",
     "editorial__plain_title",
     "editorial__plain_summary",
 )

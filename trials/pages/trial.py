@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from trials.editorial import reports
 from trials.models import IdRedirect, Trial
 from trials.pages.paging import NoSuchPage, asked_page
 from trials.pages.presenters import doctor, sites
@@ -81,7 +82,12 @@ def trial_sites(request: HttpRequest, trial: Trial) -> HttpResponse:
             "title": text.plain_title if text else trial.brief_title or trial.nct_id,
             "page": page,
             "summary": sites.summary(ordered, trial.overall_status),
-            "countries": sites.plain_list(shown, trial.overall_status),
+            "countries": sites.plain_list(
+                shown,
+                trial.overall_status,
+                reported=reports.difficulty(trial),
+                report=reverse("trial-report", args=[trial.nct_id]),
+            ),
         },
     )
 

@@ -6,7 +6,7 @@ They are of no one's search: nothing that a person typed is ever kept.
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.core.cache import cache
+from django.core.cache import caches
 
 from trials.search.query import Sort, TrialSearch
 
@@ -22,6 +22,7 @@ def is_bare(search: TrialSearch) -> bool:
 
 def kept(search: TrialSearch, count: Callable[[], Counts], what: str = "facets") -> Counts:
     """Return the counts of a bare search by its statuses, counted once a minute."""
+    cache = caches["process"]
     key = f"search.{what}.{'.'.join(search.statuses)}"
     counts: Counts | None = cache.get(key)
     if counts is None:

@@ -132,6 +132,11 @@ def country_name(code: str) -> str:
     return _NAMES.get(code, code)
 
 
+def registry_names(code: str) -> list[str]:
+    """Return all words, old and new, that the registry uses for a country."""
+    return [entry[3:] for entry in _ENTRIES if entry[:2] == code]
+
+
 def country_meant(text: str) -> str:
     """Return the code of a country as people write it ("UK", "Holland", "DE"), or an empty text."""
     return _everyday().get(folded(text), "")

@@ -1,0 +1,84 @@
+// Comforts of the desk; every page works without. Checks a field while it is written, keeps the
+// words of an unsaved form on this device, and moves through a queue by keys.
+(function () {
+  "use strict";
+
+  function make(tag, text, name) {
+    var node = document.createElement(tag);
+    node.textContent = text;
+    if (name) node.className = name;
+    return node;
+  }
+
+  function show(report, answer) {
+    var list = document.createElement("ul");
+    answer.findings.forEach(function (finding) {
+      var item = make("li", "", "desk-" + finding.level);
+      if (finding.quote && !finding.message.includes(finding.quote)) item.append(make("q", finding.quote), " ");
+      item.append(finding.message);
+      if (finding.source) item.append(" ", make("span", "In the record: “" + finding.source + "”", "desk-quiet"));
+      list.append(item);
+    });
+    report.replaceChildren();
+    if (answer.grade) {
+      var row = make("p", "", "desk-row"), meter = document.createElement("meter");
+      meter.min = 0; meter.max = 16; meter.low = answer.low; meter.high = 11; meter.optimum = 2;
+      meter.value = answer.grade_value;
+      meter.setAttribute("aria-label", "Reading grade");
+      row.append(meter, " ", make("span", answer.grade));
+      report.append(row);
+    }
+    if (answer.findings.length) report.append(list);
+  }
+
+  function checkWhileWriting(form) {
+    var waiting = {}, token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+    form.addEventListener("input", function (event) {
+      var part = event.target.dataset.part;
+      if (!part) return;
+      clearTimeout(waiting[part]);
+      waiting[part] = setTimeout(function () {
+        var body = new FormData();
+        body.append("part", part);
+        body.append("words", event.target.value);
+        fetch(form.dataset.check, {method: "POST", body: body, headers: {"X-CSRFToken": token}})
+          .then(function (answer) { return answer.ok ? answer.json() : null; })
+          .then(function (answer) {
+            if (answer) show(form.querySelector('[data-report="' + part + '"]'), answer);
+          })
+          .catch(function () { /* the server checks again when the form is saved */ });
+      }, 600);
+    });
+  }
+
+  function warnBeforeLeaving(form) {
+    var isChanged = false;
+    form.addEventListener("input", function () { isChanged = true; });
+    form.addEventListener("submit", function () { isChanged = false; });
+    addEventListener("beforeunload", function (event) { if (isChanged) event.preventDefault(); });
+  }
+
+  function moveByKeys(table) {
+    var rows = Array.from(table.tBodies[0].rows), here = -1;
+    function go(to) {
+      if (to < 0 || to >= rows.length) return;
+      if (here >= 0) rows[here].classList.remove("on");
+      here = to;
+      rows[here].classList.add("on");
+      rows[here].querySelector("a").focus();
+    }
+    addEventListener("keydown", function (event) {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox") return;
+      if (event.key === "j") go(here + 1);
+      else if (event.key === "k") go(here - 1);
+      else if (event.key === "x" && here >= 0) rows[here].querySelector("[type=checkbox]").click();
+    });
+  }
+
+  document.querySelectorAll("form[data-check]").forEach(function (form) {
+    checkWhileWriting(form);
+    warnBeforeLeaving(form);
+  });
+  document.querySelectorAll("table[data-keys]").forEach(moveByKeys);
+})();

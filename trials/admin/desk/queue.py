@@ -1,0 +1,225 @@
+"""The admin's front page: what waits, most urgent first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from trials.admin.desk.access import roles_of
+from trials.editorial import queue as queues
+from trials.editorial import reports
+from trials.editorial.locks import holder, name
+from trials.editorial.queue import Count, Holder, Queue
+from trials.models import EditorialText, SearchRow, Trial
+from trials.terms.desk import State
+from trials.terms.reports import ReportKind
+from trials.terms.sources import Source, Urgency, kinds_of, urgency_of
+from trials.terms.values import canonical_nct_id
+
+ROWS_A_PAGE = 25
+_EMPTY = {
+    Queue.CHANGED: "No record changed since its page was reviewed.",
+    Queue.REPORTS: "Every report of a reader is answered.",
+    Queue.RETURNED: "Nothing was returned to you.",
+    Queue.REVIEW: "No text waits for your review.",
+    Queue.APPROVED: "No approved text waits to be published.",
+    Queue.DRAFTS: "Nobody is writing a draft.",
+    Queue.OVERDUE: "No review is overdue.",
+    Queue.REQUEUED: "Nobody asked for another look at a page.",
+    Queue.NEW: "Every open trial has a text, or there are no open trials yet.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One queue's tab."""
+
+    queue: Queue
+    count: Count
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that waits, since when; `urgency` is empty where no row differs in it."""
+
+    pk: int
+    nct_id: str
+    title: str
+    state: str
+    what: str
+    urgency: str
+    since: datetime | None
+    assigned: str
+    writing: str
+
+    @property
+    def address(self) -> str:
+        """Where to work on it."""
+        return reverse("admin:desk-text", args=[self.nct_id])
+
+    @property
+    def days(self) -> str:
+        """How long it has waited, in words."""
+        if self.since is None:
+            return "–"
+        days = (timezone.now() - self.since).days
+        return "today" if days < 1 else "1 day" if days == 1 else f"{days:,} days"
+
+
+class QueueForm(forms.Form):
+    """Which queue, whose work, which page."""
+
+    queue = forms.ChoiceField(choices=Queue.choices, required=False)
+    who = forms.ChoiceField(
+        choices=Holder.choices, required=False, label="Assigned to", widget=forms.Select
+    )
+    page = forms.IntegerField(min_value=1, max_value=400, required=False)
+
+
+class FindForm(forms.Form):
+    """A trial by its number."""
+
+    number = forms.CharField(max_length=40, label="Trial number")
+
+    def clean_number(self) -> str:
+        """Return the number as addresses have it."""
+        try:
+            return canonical_nct_id(self.cleaned_data["number"])
+        except ValueError:
+            raise forms.ValidationError(
+                "A trial number is NCT and eight digits, such as NCT07193667."
+            ) from None
+
+
+def front_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Show a queue; to staff without a role only the tables."""
+    user: User = request.user  # type: ignore[assignment]
+    roles = roles_of(user)
+    if "number" in request.GET:
+        find = FindForm(request.GET)
+        if find.is_valid():
+            return redirect("admin:desk-text", find.cleaned_data["number"])
+    else:
+        find = FindForm()
+    context |= {"find": find, "roles": roles, "title": "Work queue"}
+    if roles:
+        context |= _work(request, user)
+    return TemplateResponse(request, "desk/queue.html", context)
+
+
+def _work(request: HttpRequest, user: User) -> dict[str, Any]:
+    numbers = queues.counts(user)
+    form = QueueForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    here = Queue(asked.get("queue") or queues.first_for(numbers, roles_of(user)))
+    who = asked.get("who") or ""
+    page = asked.get("page") or 1
+    rows = read_rows(here, user, who, start=(page - 1) * ROWS_A_PAGE, amount=ROWS_A_PAGE + 1)
+    return {
+        "here": here,
+        "who": who,
+        "holders": Holder.choices,
+        "tabs": [Tab(queue, numbers[queue], queue == here) for queue in Queue],
+        "rows": rows[:ROWS_A_PAGE],
+        "page": page,
+        "has_more": len(rows) > ROWS_A_PAGE,
+        "empty": _EMPTY[here],
+        "ages": queues.ages(),
+        "people": desk_people(),
+    }
+
+
+def read_rows(here: Queue, user: User, who: str, *, start: int, amount: int) -> list[Row]:
+    """Return a stretch of a queue in its order."""
+    if here == Queue.NEW:
+        found = queues.new_trials(by=user, holder=who).select_related("trial")
+        return _new_rows(list(found[start : start + amount]))
+    if here == Queue.REPORTS:
+        reported = queues.reported_trials(by=user, holder=who)
+        return _reported_rows(list(reported[start : start + amount]))
+    texts = queues.texts(here, by=user, holder=who)
+    return [_row(text, here) for text in texts[start : start + amount]]
+
+
+def desk_people() -> Sequence[User]:
+    """Return who may be given a text."""
+    people = User.objects.filter(is_active=True, groups__permissions__codename__endswith="_text")
+    return list(people.distinct().order_by("username")[:200])
+
+
+def _new_rows(found: Sequence[SearchRow]) -> list[Row]:
+    texts = EditorialText.objects.filter(trial__in=[row.pk for row in found])
+    assigned = {text.trial_id: text.assigned_to for text in texts.select_related("assigned_to")}
+    return [
+        Row(
+            pk=row.trial.pk,
+            nct_id=row.trial.nct_id,
+            title=row.trial.brief_title or row.trial.nct_id,
+            state=State.NOT_STARTED.label,
+            what="",
+            urgency="",
+            since=row.trial.imported_at,
+            assigned=_person(assigned.get(row.trial.pk)),
+            writing="",
+        )
+        for row in found
+    ]
+
+
+def _reported_rows(found: Sequence[dict[str, Any]]) -> list[Row]:
+    numbers = [row["trial"] for row in found]
+    people = ("editorial__assigned_to", "editorial__locked_by")
+    trials = Trial.everything.select_related("editorial", *people).in_bulk(numbers)
+    kinds = reports.counts_by_kind(numbers)
+    return [_reported_row(trials[row["trial"]], kinds[row["trial"]], row["since"]) for row in found]
+
+
+def _reported_row(trial: Trial, kinds: Mapping[ReportKind, int], since: date) -> Row:
+    text: EditorialText = getattr(trial, "editorial", None) or EditorialText(trial=trial)
+    said = (f"{kinds[kind]:,} × {kind.label}" for kind in ReportKind if kind in kinds)
+    reported = datetime.combine(since, time(), UTC)
+    return replace(_row(text, Queue.REPORTS), what=", ".join(said), since=reported)
+
+
+def _row(text: EditorialText, here: Queue) -> Row:
+    changed = [Source(source) for source in getattr(text, "changed_sources", None) or []]
+    kinds = kinds_of(changed)
+    return Row(
+        pk=text.trial_id,
+        nct_id=text.trial.nct_id,
+        title=text.plain_title or text.trial.brief_title or text.trial.nct_id,
+        state=State(text.state).label,
+        what=", ".join(source.label for source in changed),
+        urgency=_urgency(kinds) if here == Queue.CHANGED else "",
+        since=_since(text, here),
+        assigned=_person(text.assigned_to),
+        writing=_person(holder(text)),
+    )
+
+
+def _urgency(kinds: Sequence[Any]) -> str:
+    if not kinds:
+        return Urgency.NORMAL.label
+    grade = urgency_of(kinds[0])
+    return grade.label if grade == Urgency.NORMAL else f"{grade.label}: {kinds[0].label}"
+
+
+def _since(text: EditorialText, here: Queue) -> datetime | None:
+    if here == Queue.CHANGED:
+        return getattr(text, "changed_since", None)
+    if here == Queue.OVERDUE:
+        return text.published_at
+    return text.requeued_at if here == Queue.REQUEUED else text.since
+
+
+def _person(user: User | None) -> str:
+    return name(user) if user else ""

@@ -1,0 +1,25 @@
+"""Readers' reports as a table, open and closed: to find and read. They are answered on the desk."""
+
+from django.contrib import admin
+
+from trials import models
+from trials.admin import links
+from trials.admin.finding import FoundByNumber
+from trials.admin.readonly import ReadOnlyAdmin
+
+
+@admin.register(models.ReaderReport)
+class ReaderReportAdmin(FoundByNumber, ReadOnlyAdmin):
+    """All reports. What tells readers apart is shown to nobody."""
+
+    list_display = ("reported_on", "kind", "place", "desk", "outcome", "closed_at", "closed_by")
+    list_display_links = ("reported_on",)
+    list_filter = ("kind", "outcome")
+    list_select_related = ("trial", "closed_by")
+    ordering = ("-id",)
+    fields = ("trial", "place", "kind", "reported_on", "outcome", "note", "closed_at", "closed_by")
+
+    @admin.display(description="Our words")
+    def desk(self, report: models.ReaderReport) -> str:
+        """Link to where the report is answered."""
+        return links.to_desk(report.trial)
