@@ -1,5 +1,5 @@
-// Comforts of the desk; every page works without. Checks a field while it is written, keeps the
-// words of an unsaved form on this device, and moves through a queue by keys.
+// Comforts of the desk; every page works without. Checks a field while it is written, warns who
+// leaves with unsaved words, and moves through a queue by keys.
 (function () {
   "use strict";
 
@@ -16,7 +16,7 @@
       var item = make("li", "", "desk-" + finding.level);
       if (finding.quote && !finding.message.includes(finding.quote)) item.append(make("q", finding.quote), " ");
       item.append(finding.message);
-      if (finding.source) item.append(" ", make("span", "In the record: “" + finding.source + "”", "desk-quiet"));
+      if (finding.source && !finding.message.includes(finding.source)) item.append(" ", make("span", "In the record: “" + finding.source + "”", "desk-quiet"));
       list.append(item);
     });
     report.replaceChildren();
@@ -31,20 +31,43 @@
     if (answer.findings.length) report.append(list);
   }
 
+  // A box for each finding that a reason can answer, as the server draws them; typed reasons stay.
+  var asked = {};
+  function askReasons(place, findings) {
+    place.querySelectorAll("input").forEach(function (input) { asked[input.name] = input.closest("p"); });
+    place.replaceChildren();
+    findings.forEach(function (finding) {
+      if (finding.level !== "block") return;
+      var name = "answer-" + finding.key, row = asked[name] || make("p", "", "desk-answer");
+      if (!asked[name]) {
+        var label = make("label", "“" + finding.quote + "” stays as it is, because"), input = document.createElement("input");
+        label.htmlFor = input.id = input.name = name;
+        input.maxLength = 500;
+        row.append(label, " ", input);
+      }
+      place.append(row);
+    });
+  }
+
   function checkWhileWriting(form) {
     var waiting = {}, token = form.querySelector("[name=csrfmiddlewaretoken]").value;
     form.addEventListener("input", function (event) {
-      var part = event.target.dataset.part;
+      var part = event.target.dataset.part || (event.target.name.match(/^sources-(.+)$/) || [])[1];
       if (!part) return;
       clearTimeout(waiting[part]);
       waiting[part] = setTimeout(function () {
         var body = new FormData();
         body.append("part", part);
-        body.append("words", event.target.value);
+        body.append("words", form.querySelector('[data-part="' + part + '"]').value);
+        form.querySelectorAll('[name="sources-' + part + '"]:checked').forEach(function (box) {
+          body.append("sources", box.value);
+        });
         fetch(form.dataset.check, {method: "POST", body: body, headers: {"X-CSRFToken": token}})
           .then(function (answer) { return answer.ok ? answer.json() : null; })
           .then(function (answer) {
-            if (answer) show(form.querySelector('[data-report="' + part + '"]'), answer);
+            if (!answer) return;
+            show(form.querySelector('[data-report="' + part + '"]'), answer);
+            askReasons(form.querySelector('[data-answers="' + part + '"]'), answer.findings);
           })
           .catch(function () { /* the server checks again when the form is saved */ });
       }, 600);

@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.cache import caches
 from django.test import Client, override_settings
+from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from findatrial import demo
@@ -21,6 +22,10 @@ from trials.models import GlossaryTerm, Place, Synonym
 from trials.terms.desk import Role
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+# How long an example takes on a busy machine says nothing.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 
 from desk.fill import BIG
 from trials import models
+from trials.editorial.queue import Queue
 
 _BIG_NUMBER = f"NCT{BIG:08}"
 
@@ -56,10 +57,9 @@ _NARROWED: dict[type[Model], tuple[dict[str, object], ...]] = {
 }
 # Some of the two hundred countries: many trials, few, none
 _COUNTRIES = ("US", "FR", "IS", "ZW")
-_QUEUES = ("changed", "returned", "review", "approved", "drafts", "overdue", "requeued", "new")
 _NAMED = (
     ("front page", "admin:index", (), {}),
-    *((f"queue {name}", "admin:index", (), {"queue": name}) for name in _QUEUES),
+    *((f"queue {name}", "admin:index", (), {"queue": name}) for name in Queue.values),
     ("menu of tables", "admin:app_list", ("trials",), {}),
     ("desk of a large trial", "admin:desk-text", (_BIG_NUMBER,), {}),
     ("desk of a trial with a text", "admin:desk-text", ("NCT00000030",), {}),

@@ -49,7 +49,9 @@ def prepare_staff(
     if user is None:
         user = _new_account(name, email, roles, superuser)
     elif user.username != name:
-        raise StaffError(f"There is an account “{user.username}” already; names differ in more.")
+        raise StaffError(
+            f"There is an account “{user.username}” already: capitals make no other name."
+        )
     _apply(user, email, roles, superuser)
     if reset:
         user.set_unusable_password()

@@ -10,8 +10,6 @@ from tests.accounts.steps import code_of, is_in, log_in, set_up_app
 
 pytestmark = pytest.mark.usefixtures("_second_factor")
 
-KEY = {"authenticator_data": "", "name": "Key"}
-
 
 def test_desk_stays_shut_until_a_second_factor_is_set_up(vera_client: Client) -> None:
     assert vera_client.get("/admin/").url == "/account/second-step/"

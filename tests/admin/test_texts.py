@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.editorial.ready import make_live, make_sleep_trial
+from trials import audit
 from trials.models import AuditEvent, EditorialText
 
 
@@ -32,6 +33,14 @@ def test_audit_list_tells_who_did_what(ada_client: Client, live: EditorialText) 
     page = ada_client.get(reverse("admin:trials_auditevent_changelist"), {"q": "cleo"})
     said = page.content.decode()
     assert "published the text" in said
+    assert "approved the text" not in said
+
+
+def test_audit_list_tells_what_was_done_to_a_term(ada_client: Client, ben: User) -> None:
+    audit.record(by=ben, verb="approve", subject="term: biopsy")
+    page = ada_client.get(reverse("admin:trials_auditevent_changelist"))
+    said = page.content.decode()
+    assert "approved it" in said
     assert "approved the text" not in said
 
 

@@ -7,8 +7,14 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from tests.editorial.ready import add_version, make_approved, make_live, make_sleep_trial
-from trials.editorial import assignments
+from tests.editorial.ready import (
+    add_version,
+    make_approved,
+    make_live,
+    make_sleep_trial,
+    write,
+)
+from trials.editorial import actions, assignments
 from trials.editorial.errors import NotAllowedError
 from trials.editorial.texts import text_of
 from trials.models import AuditEvent, EditorialText, Trial
@@ -30,7 +36,8 @@ def approved(trial: Trial, ada: User, ben: User) -> EditorialText:
 
 
 def make_due() -> None:
-    EditorialText.objects.update(scheduled_at=timezone.now() - SOON)
+    scheduled = EditorialText.objects.exclude(scheduled_at=None)
+    scheduled.update(scheduled_at=timezone.now() - SOON)
 
 
 def test_assign_tells_who_gave_it_to_whom(trial: Trial, ada: User, ben: User) -> None:
@@ -110,3 +117,18 @@ def test_note_stays_in_the_history(trial: Trial, ben: User) -> None:
         assignments.note(text=text_of(trial), words=" ", by=ben)
     assignments.note(text=text_of(trial), words="Ask the team about the dose", by=ben)
     assert AuditEvent.objects.get().reason == "Ask the team about the dose"
+
+
+def test_unpublishing_takes_a_newer_text_off_the_schedule(
+    trial: Trial, ada: User, ben: User, cleo: User
+) -> None:
+    text = make_live(trial, ada, ben, cleo)
+    actions.start(text=text, by=ada)
+    write(text, ada)
+    actions.submit(text=text, by=ada)
+    actions.approve(text=text, by=ben)
+    assignments.schedule(text=text, at=timezone.now() + SOON, by=cleo)
+    actions.unpublish(text=text, reason="A mix-up", by=cleo)
+    make_due()
+    assert assignments.publish_due() == ([], [])
+    assert not EditorialText.objects.get().is_live

@@ -179,3 +179,13 @@ def test_a_field_is_signed_only_by_a_tick_for_these_very_words(data: st.DataObje
         assert (found.signed_by_id, found.based_on_version) == (2, 1)
     else:
         assert found.signed_by_id is None
+
+
+@pytest.mark.parametrize("claimed", [2, 99, 10**12])
+def test_version_that_is_still_to_come_was_not_seen(
+    text: EditorialText, ada: User, claimed: int
+) -> None:
+    revision = write(text, ada, seen_version=claimed)
+    assert {row.based_on_version for row in passages_of(revision).values()} == {1}
+    add_version(text.trial, [Source.CRITERIA])
+    assert Part.GOOD_FIT in stale_parts(revision)

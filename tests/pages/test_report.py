@@ -271,3 +271,12 @@ def test_trial_page_tells_of_a_main_contact_that_readers_could_not_reach(trial: 
     html = Client().get(f"/trials/{trial.nct_id}/").content.decode()
     assert html.count(DIFFICULTY) == 1
     assert html.index("+47 22 85 50 50") < html.index(DIFFICULTY) < html.rindex("+254 20 2724000")
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://[::1"])
+def test_report_with_an_origin_that_can_t_be_read_is_refused(
+    pat: Client, trial: Trial, origin: str
+) -> None:
+    answer = pat.post(address(trial), {"kind": "NO_CONTACT"}, headers={"origin": origin})
+    assert answer.status_code == 403
+    assert not ReaderReport.objects.exists()

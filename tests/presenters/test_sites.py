@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 def worded(trial: Trial) -> Places:
-    return places(in_order(trial), trial.overall_status)
+    return places(in_order(trial), trial.overall_status, reported=())
 
 
 def names(rows: list[Site]) -> list[str]:

@@ -35,3 +35,16 @@ def test_excerpt_of_a_statement_is_cut() -> None:
     said = _line("syntax error\nLINE 1: ... vector @@ 'lupus'\n                ^\nnext line")
     assert "lupus" not in said
     assert said.endswith("next line")
+
+
+def test_values_of_a_refused_row_are_cut() -> None:
+    values = "DETAIL:  Failing row contains (7, ada@desk.example,\n\nlupus).\nCONTEXT:  ada@desk"
+    said = _line("Failed", ValueError(f"violates a check\n{values}"))
+    assert "violates a check\nDETAIL: …" in said
+    assert "ada@" not in said
+    assert "lupus" not in said
+
+
+def test_traceback_goes_on_after_values_that_are_cut() -> None:
+    said = _line("DETAIL:  lupus\n\nThe above exception was the direct cause\nValueError: odd")
+    assert said == "DETAIL: …\n\nThe above exception was the direct cause\nValueError: odd"

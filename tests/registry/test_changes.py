@@ -10,16 +10,9 @@ from hypothesis import strategies as st
 
 from registry.elements import elements, full_study
 from registry.records import Json, raw, sites_of, whole
+from tests.difference_marks import shown
 from trials.registry.changes import Difference, changed, differences
 from trials.registry.changes.fields import ELEMENTS, NOT_COMPARED
-from trials.registry.changes.words import (
-    Line,
-    Op,
-    Segment,
-    compare_list,
-    compare_text,
-    word_by_word,
-)
 from trials.registry.decode import record_of
 from trials.registry.study import Study
 from trials.terms.sources import Kind, Source, Urgency
@@ -224,12 +217,6 @@ def difference_of(source: Source, change: Change) -> Difference:
     return found
 
 
-def shown(lines: tuple[Line, ...]) -> list[str]:
-    """Return lines as [-taken out-] {+put in+}."""
-    marks = {Op.EQUAL: "{}", Op.TAKEN_OUT: "[-{}-]", Op.PUT_IN: "{{+{}+}}"}
-    return [" ".join(marks[part.op].format(part.text) for part in line) for line in lines]
-
-
 def stop(protocol: Json) -> None:
     protocol["statusModule"].update(overallStatus="SUSPENDED", whyStopped="No milk.")
 
@@ -300,70 +287,3 @@ def test_difference_that_patients_never_read_has_no_kind() -> None:
         Source.KEYWORDS, lambda protocol: protocol["conditionsModule"].pop("keywords")
     )
     assert (found.kind, found.urgency) == (None, None)
-
-
-def test_text_shows_a_line_around_each_difference() -> None:
-    before = ["Inclusion", "one", "two", "three", "Exclusion", "history of stroke"]
-    after = ["Inclusion", "one", "two", "three", "Exclusion", "no history of stroke"]
-
-    assert shown(compare_text(before, after)) == [
-        "…", "Exclusion", "{+no+} history of stroke",
-    ]  # fmt: skip
-
-
-def test_long_line_is_shortened_around_its_difference() -> None:
-    words = [f"word{number}" for number in range(60)]
-    changed_words = [*words[:30], "never", *words[31:]]
-
-    assert shown(compare_text([" ".join(words)], [" ".join(changed_words)])) == [
-        f"… {' '.join(words[22:30])} [-word30-] {{+never+}} {' '.join(words[31:39])} …"
-    ]
-
-
-def test_long_entry_of_a_list_keeps_the_words_that_name_it() -> None:
-    words = " ".join(f"word{number}" for number in range(60))
-
-    assert shown(compare_list([f"{words} 4"], [f"{words} 6"])) == [
-        "word0 word1 word2 word3 word4 word5 word6 word7 … "
-        "word52 word53 word54 word55 word56 word57 word58 word59 [-4-] {+6+}"
-    ]
-
-
-def test_lines_without_likeness_are_taken_out_and_put_in() -> None:
-    assert shown(compare_list(["a b c d", "same"], ["same", "w x y z", "k l m n"])) == [
-        "[-a b c d-]", "{+w x y z+}", "{+k l m n+}",
-    ]  # fmt: skip
-
-
-def test_lines_that_would_take_too_long_stand_for_each_other() -> None:
-    before, after = ("a b " * 3_000).strip(), ("b c a " * 2_000).strip()
-
-    assert compare_text([before], [after]) == (
-        (Segment(Op.TAKEN_OUT, before), Segment(Op.PUT_IN, after)),
-    )
-
-
-words = st.text(alphabet="ab0≥", min_size=1, max_size=2)
-lines = st.lists(words, min_size=1, max_size=12).map(" ".join)
-
-
-@given(lines, lines)
-def test_both_lines_can_be_read_back_from_their_words(before: str, after: str) -> None:
-    found = list(word_by_word(before, after))
-
-    assert " ".join(part.text for part in found if part.op != Op.PUT_IN) == before
-    assert " ".join(part.text for part in found if part.op != Op.TAKEN_OUT) == after
-
-
-@given(st.lists(lines, max_size=6), st.lists(lines, max_size=6))
-def test_lists_differ_where_their_entries_do(before: list[str], after: list[str]) -> None:
-    found = [part for line in compare_list(before, after) for part in line]
-
-    assert any(part.op != Op.EQUAL for part in found) == (sorted(before) != sorted(after))
-
-
-@given(st.lists(lines, max_size=6), st.lists(lines, max_size=6))
-def test_texts_differ_where_their_lines_do(before: list[str], after: list[str]) -> None:
-    found = [part for line in compare_text(before, after) for part in line]
-
-    assert any(part.op != Op.EQUAL for part in found) == (before != after)

@@ -1,13 +1,31 @@
-"""The history of a term, a pair or an introduction as its page lists it."""
+"""Acts of the audit in words, as every history lists them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from trials import audit
+from trials.editorial.states import EVENTS
 from trials.models import AuditEvent
 
 _SHOWN = 50
-_VERBS = {
+# What is done to a trial's page and its text.
+_ON_PAGES = {verb.value: said for verb, said in EVENTS.items()} | {
+    "assign": "assigned the text to {assigned_to}",
+    "break lock": "broke the writer’s lock",
+    "close report": "closed a reader’s report: {outcome}",
+    "hide": "hid the trial’s page",
+    "load": "published the text from a file",
+    "look again": "held the page against the record again: its words still hold",
+    "note": "left a note",
+    "re-queue": "asked for another look",
+    "restore": "restored an older revision",
+    "schedule": "changed the day on which the text goes live",
+    "schedule refused": "was to publish on schedule, but it was refused",
+    "show": "showed the trial’s page again",
+}
+# What is done to a term, a pair of wordings or an introduction: none of them belongs to a trial.
+_ON_WORDS = {
     "add": "added it",
     "approve": "approved it",
     "change": "changed it",
@@ -39,12 +57,25 @@ class Act:
     changes: tuple[Change, ...]
 
 
-def acts(subject: str) -> list[Act]:
+def acts_on(subject: str) -> list[Act]:
     """Return what was done to a subject, the newest first; the last fifty acts."""
-    return [
-        Act(event, _VERBS.get(event.verb, event.verb), _changes(event))
-        for event in audit.history(subject=subject)[:_SHOWN]
-    ]
+    return acts(audit.history(subject=subject)[:_SHOWN])
+
+
+def acts(events: Iterable[AuditEvent]) -> list[Act]:
+    """Return events as a history lists them."""
+    return [Act(event, told(event), _changes(event)) for event in events]
+
+
+def told(event: AuditEvent) -> str:
+    """Say what somebody did, as a sentence after their name."""
+    sentences = _ON_WORDS if event.trial_id is None else _ON_PAGES
+    said = sentences.get(event.verb, f"did “{event.verb}”")
+    return said.format(**{"assigned_to": "no one"} | _filled(event.after))
+
+
+def _filled(after: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in after.items() if value}
 
 
 def _changes(event: AuditEvent) -> tuple[Change, ...]:

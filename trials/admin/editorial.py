@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from trials import models
-from trials.admin.desk.history import told
+from trials.admin.acts import told
 from trials.admin.finding import FoundByNumber
 from trials.admin.readonly import ReadOnlyAdmin
 

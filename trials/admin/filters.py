@@ -7,11 +7,9 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from trials.editorial.states import UNDER_WAY
 from trials.models import CountrySet, Trial
 from trials.terms.countries import CODES, country_name, registry_names
-from trials.terms.desk import State
-
-_AT_WORK = (State.DRAFT, State.IN_REVIEW, State.RETURNED, State.APPROVED)
 
 
 class ShownFilter(admin.SimpleListFilter):
@@ -52,7 +50,7 @@ class TextFilter(admin.SimpleListFilter):
             case "live":
                 return queryset.filter(editorial__is_live=True)
             case "work":
-                return queryset.filter(editorial__state__in=_AT_WORK)
+                return queryset.filter(editorial__state__in=UNDER_WAY)
             case "none":
                 return queryset.filter(editorial__isnull=True)
         return queryset

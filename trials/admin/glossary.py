@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.dateparse import parse_datetime
 
-from trials.admin.acts import acts
+from trials.admin.acts import acts_on
 from trials.admin.readonly import EstimatedPaginator
 from trials.editorial import glossary
 from trials.editorial.actions import can
@@ -28,8 +28,8 @@ from trials.editorial.term_words import (
     proposed_words,
 )
 from trials.models import GlossaryTerm, TermUse
-from trials.registry.changes.words import Line, compare_text
 from trials.terms.desk import Part
+from trials.terms.difference import Line, compare_text
 
 USES_SHOWN = 100
 _Terms = QuerySet[GlossaryTerm]
@@ -224,7 +224,7 @@ class GlossaryTermAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "proposed_grade": _grade(term.proposed_meaning),
             "seen": _stamp(term),
             "form": form,
-            "acts": acts(glossary.subject_of(term)),
+            "acts": acts_on(glossary.subject_of(term)),
         }
         context |= _buttons(term, _person(request)) | _uses(term)
         return self._page(request, f"“{term.name}”", context)

@@ -54,7 +54,7 @@ class SponsorAdmin(FoundByName):
 
     list_display = ("name", "agency_class")
     fields = ("name", "agency_class", "rows_elsewhere")
-    rows = (models.TrialSponsor, "Trials of this organisation", "sponsor")
+    rows = (models.TrialSponsor, "Trials of this organization", "sponsor")
 
 
 @admin.register(models.Condition)

@@ -7,10 +7,10 @@ from django.utils.html import format_html, format_html_join
 
 from trials.models import RecordVersion
 from trials.registry.changes import Difference, between
-from trials.registry.changes.words import Line, Op
 from trials.registry.decode import RejectedRecord
 from trials.registry.mend import printable
 from trials.registry.versions import raw_json, readable_json
+from trials.terms.difference import Line, Op
 from trials.terms.sources import Source
 
 # Lines of one field; the rest is counted. A record may move a thousand places at once.

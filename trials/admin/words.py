@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from trials import models
-from trials.admin.acts import acts
+from trials.admin.acts import acts_on
 from trials.admin.readonly import EstimatedPaginator
 from trials.editorial import words
 from trials.editorial.errors import NotAllowedError
@@ -112,7 +112,7 @@ class SynonymAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> HttpResponse:
         """Show a pair's history with its form."""
         pair = self.get_object(request, object_id)
-        done = {"acts": acts(words.subject_of(pair))} if pair else {}
+        done = {"acts": acts_on(words.subject_of(pair))} if pair else {}
         return super().change_view(request, object_id, form_url, done | (extra_context or {}))
 
     @admin.action(description="Strike the chosen pairs", permissions=["change"])
@@ -183,7 +183,7 @@ class ConditionIntroductionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> HttpResponse:
         """Show an introduction's history with its form."""
         introduction = self.get_object(request, object_id)
-        done = {"acts": acts(words.introduction_subject(introduction))} if introduction else {}
+        done = {"acts": acts_on(words.introduction_subject(introduction))} if introduction else {}
         return super().change_view(request, object_id, form_url, done | (extra_context or {}))
 
 

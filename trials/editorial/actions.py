@@ -132,10 +132,20 @@ def return_(*, text: EditorialText, reason: str, by: User) -> EditorialText:
 
 
 @transaction.atomic
-def approve(*, text: EditorialText, note: str = "", by: User) -> EditorialText:
-    """Let a text be published as it stands."""
+def approve(
+    *, text: EditorialText, note: str = "", seen: int | None = None, by: User
+) -> EditorialText:
+    """Let a text be published as it stands.
+
+    `seen` is the number of the revision that the reviewer read: where another came since, nobody
+    has read what they would approve.
+    """
     text = locked(text.pk)
     check(text, Verb.APPROVE, by)
+    if seen is not None and text.head is not None and text.head.number != seen:
+        raise NotAllowedError(
+            "The text changed while you had the page open. Read what it says now, then decide."
+        )
     _move(text, Verb.APPROVE, by, reason=note)
     return text
 
@@ -172,12 +182,16 @@ def go_live(*, text: EditorialText, by: User, at: datetime | None = None) -> Non
 
 @transaction.atomic
 def unpublish(*, text: EditorialText, reason: str, by: User) -> EditorialText:
-    """Take the page's words back: the page falls back to the registry's facts."""
+    """Take the page's words back: the page falls back to the registry's facts.
+
+    A newer text that was scheduled leaves the schedule: nothing goes live by itself after that.
+    """
     text = locked(text.pk)
     check(text, Verb.UNPUBLISH, by)
     _check_reason(reason, "Say why the page’s words are taken back.")
     text.is_live = False
-    _move(text, Verb.UNPUBLISH, by, reason, ("is_live",))
+    text.scheduled_at = text.scheduled_by = None
+    _move(text, Verb.UNPUBLISH, by, reason, ("is_live", "scheduled_at", "scheduled_by"))
     term_uses.refresh_uses(text)
     indexing.refresh([text.trial_id])
     return text
@@ -210,9 +224,9 @@ def check_look_again(text: EditorialText, by: User) -> None:
     """Raise NotAllowedError where a live page can't be held true without a new draft."""
     if not (allows(by, Role.REVIEWER) or allows(by, Role.PUBLISHER)):
         raise NotAllowedError("Only reviewers or publishers can do this.")
-    if not text.is_live:
+    if not text.is_live or text.live is None:
         raise NotAllowedError("Patients don’t see a text of ours on this page.")
-    stale = readiness.stale_parts(text.live) if text.live else {}
+    stale = readiness.stale_parts(text.live)
     if stale:
         names = ", ".join(part.label for part in stale)
         raise NotAllowedError(f"These fields rest on what changed: {names}. Start a new draft.")

@@ -11,7 +11,7 @@ from trials.editorial import readiness
 from trials.editorial.actions import publish
 from trials.editorial.errors import NotAllowedError
 from trials.editorial.locks import name
-from trials.editorial.permissions import allows
+from trials.editorial.permissions import allows, is_at_desk
 from trials.editorial.texts import locked
 from trials.models import EditorialText
 from trials.terms.desk import Role, State
@@ -19,9 +19,9 @@ from trials.terms.desk import Role, State
 
 def check_assign(by: User, to: User | None) -> None:
     """Raise NotAllowedError where a person can't give a text to somebody."""
-    if not any(allows(by, role) for role in Role):
+    if not is_at_desk(by):
         raise NotAllowedError("Only people of the desk can assign texts.")
-    if to is not None and not (to.is_active and any(allows(to, role) for role in Role)):
+    if to is not None and not (to.is_active and is_at_desk(to)):
         raise NotAllowedError(f"{name(to)} is not at the desk: choose somebody with a role.")
 
 
@@ -46,7 +46,7 @@ def assign(*, text: EditorialText, to: User | None, by: User) -> None:
 @transaction.atomic
 def requeue(*, text: EditorialText, reason: str, by: User) -> None:
     """Ask for another look at a page that patients see."""
-    if not any(allows(by, role) for role in Role):
+    if not is_at_desk(by):
         raise NotAllowedError("Only people of the desk can ask for another look.")
     text = locked(text.pk)
     if not text.is_live:
@@ -59,7 +59,7 @@ def requeue(*, text: EditorialText, reason: str, by: User) -> None:
 @transaction.atomic
 def note(*, text: EditorialText, words: str, by: User) -> None:
     """Leave a note for the others; it stays in the text's history."""
-    if not any(allows(by, role) for role in Role):
+    if not is_at_desk(by):
         raise NotAllowedError("Only people of the desk can leave notes.")
     if not words.strip():
         raise NotAllowedError("Write the note first.")

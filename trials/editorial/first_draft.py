@@ -11,6 +11,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from trials.editorial.checks.coverage import digest
 from trials.editorial.fit_lines import Fit, fit
+from trials.editorial.sources import USUAL
 from trials.eligibility.characters import readable
 from trials.models import Arm, OutcomeMeasure, Site, Trial
 from trials.terms import plain as words
@@ -23,7 +24,7 @@ from trials.wording.fields import eligibility_of
 from trials.wording.withheld import NOT_RELEASED, is_withheld, released
 
 # What each field of a draft is really written from: what makes it stale, and what it is held to.
-SOURCES: dict[Part, tuple[Source, ...]] = {
+_READ: dict[Part, tuple[Source, ...]] = {
     Part.PLAIN_TITLE: (
         Source.BRIEF_TITLE,
         Source.OFFICIAL_TITLE,
@@ -61,6 +62,11 @@ SOURCES: dict[Part, tuple[Source, ...]] = {
     Part.POTENTIAL_BENEFIT: (Source.STUDY_TYPE,),
     Part.SIMILAR_STUDIES: (Source.REFERENCES, Source.INTERVENTIONS),
     Part.TAKING_PART: (Source.PRIMARY_OUTCOMES, Source.OTHER_OUTCOMES, Source.SITES),
+}
+# An editor who goes on from a draft reads the usual fields as well: they stand beside the words.
+SOURCES = {
+    part: tuple(source for source in Source if source in {*_READ[part], *USUAL[part]})
+    for part in Part
 }
 _LONGEST_NAME = 40
 _LONGEST_OUTCOME = 90

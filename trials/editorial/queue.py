@@ -12,17 +12,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Count as CountOf
-from django.db.models import (
-    Exists,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    TextChoices,
-)
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextChoices
 from django.utils import timezone
 
 from trials.editorial import reports, staleness
+from trials.editorial.states import UNDER_WAY
 from trials.models import EditorialText, ReaderReport, SearchRow
 from trials.terms.desk import Role, State
 
@@ -162,8 +156,7 @@ def ages() -> Ages:
     """Return how long drafts, reviews, returned and approved texts have been where they are."""
     now = timezone.now()
     week, month = now - timedelta(days=7), now - timedelta(days=30)
-    waiting = Q(state__in=(State.DRAFT, State.IN_REVIEW, State.RETURNED, State.APPROVED))
-    found = EditorialText.objects.filter(waiting).aggregate(
+    found = EditorialText.objects.filter(state__in=UNDER_WAY).aggregate(
         this_week=CountOf("pk", filter=Q(since__gte=week)),
         this_month=CountOf("pk", filter=Q(since__lt=week, since__gte=month)),
         older=CountOf("pk", filter=Q(since__lt=month) | Q(since=None)),

@@ -10,9 +10,8 @@ from trials.editorial.checks.field import FieldReport, check_field
 from trials.editorial.checks.findings import Finding, Level
 from trials.editorial.errors import NotAllowedError
 from trials.editorial.live_terms import kept_glossary
-from trials.editorial.revisions import passages_of
+from trials.editorial.revisions import passages_of, sources_of
 from trials.editorial.source_texts import rules, source_text, statements, with_sources
-from trials.editorial.sources import USUAL
 from trials.editorial.staleness import stale_parts
 from trials.models import EditorialText, Revision, Trial
 from trials.terms.desk import Part
@@ -20,7 +19,6 @@ from trials.terms.sources import Source
 
 __all__ = ["Problem", "Report", "check_part", "check_ready", "report", "stale_parts"]
 
-_REASON_AT_LEAST = 10
 _NEEDED = (Part.PLAIN_TITLE, Part.PLAIN_SUMMARY)
 _SIDES = {Part.GOOD_FIT: guard.Side.GOOD_FIT, Part.NOT_A_FIT: guard.Side.NOT_A_FIT}
 _SHOWN = 60
@@ -80,7 +78,7 @@ def report(trial: Trial, revision: Revision) -> Report:
     passages = passages_of(revision)
     parts = {}
     for part in Part:
-        sources = passages[part].sources if part in passages else USUAL[part]
+        sources = sources_of(passages.get(part), part)
         parts[part] = check_part(trial, part, words_of(revision, part), sources)
     stale = stale_parts(revision)
     wanted = coverage.wanted(rules(trial))
@@ -135,7 +133,7 @@ def words_of(revision: Revision, part: Part) -> str:
 def is_answered(finding: Finding, answers: Mapping[str, Any]) -> bool:
     """Tell whether a finding that a reason can answer has one."""
     reason = answers.get(finding.key, {}).get("reason", "")
-    return finding.level == Level.BLOCK and len(reason.strip()) >= _REASON_AT_LEAST
+    return finding.level == Level.BLOCK and len(reason.strip()) >= coverage.SHORTEST_REASON
 
 
 def _missing(revision: Revision) -> Iterator[Problem]:

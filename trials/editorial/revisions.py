@@ -1,7 +1,7 @@
 """Revisions: every save of a text's words, kept for good, and where each field comes from."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -68,6 +68,8 @@ def save(*, text: EditorialText, edit: Edit, by: User) -> Revision:
     """
     text = locked(text.pk)
     check_save(text, by)
+    # Nobody has seen a version that is still to come: signed for one, a field would never be stale.
+    edit = replace(edit, seen_version=min(edit.seen_version, text.trial.record_version))
     head = text.head
     if head is not None and head.number != edit.head_number:
         raise ConflictError(head, text.revisions.filter(number=edit.head_number).first())
@@ -139,6 +141,11 @@ def passages_of(revision: Revision | None) -> dict[Part, Passage]:
     return {Part(row.part): row for row in revision.passages.select_related("signed_by")}
 
 
+def sources_of(passage: Passage | None, part: Part) -> list[str]:
+    """Return the fields of the record that a field is written from: the usual ones at first."""
+    return passage.sources if passage else [source.value for source in USUAL[part]]
+
+
 def authors_since(text: EditorialText, live: Revision | None) -> set[int]:
     """Return the ids of the people who wrote what patients don't see yet."""
     after = live.number if live else 0
@@ -180,10 +187,12 @@ def _passage(
     by: User,
 ) -> Passage:
     """Return where a field comes from: as before unless it was signed or its words changed."""
-    usual = before.sources if before else [source.value for source in USUAL[part]]
-    sources = [str(source) for source in edit.sources.get(part) or usual]
+    chosen = edit.sources.get(part) or sources_of(before, part)
+    sources = [str(source) for source in chosen]
     is_same = head is not None and getattr(head, part.value) == getattr(revision, part.value)
-    if before and is_same and sources == before.sources and part not in edit.signed:
+    # A form lists them in an order of its own.
+    is_same &= before is not None and set(sources) == set(before.sources)
+    if before and is_same and part not in edit.signed:
         return _copy(before, revision)
     is_signed = part in edit.signed and bool(getattr(revision, part.value))
     return Passage(

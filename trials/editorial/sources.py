@@ -15,6 +15,8 @@ USUAL: dict[Part, tuple[Source, ...]] = {
         Source.CONDITIONS,
         Source.INTERVENTIONS,
         Source.STUDY_TYPE,
+        Source.AGES,
+        Source.SEX,
     ),
     Part.WHAT_IT_STUDIES: (
         Source.BRIEF_SUMMARY,

@@ -1,4 +1,4 @@
-"""The workflow of a text as three tables: transitions, owners, audit events. Nothing else.
+"""The workflow of a text as tables: transitions, owners, audit events, doers. Nothing else.
 
 `docs/workflow.md` is drawn from these tables (`manage.py draw_workflow`), and a test holds it to
 them.
@@ -36,7 +36,7 @@ OWNERS: dict[State, Role] = {
     State.UNPUBLISHED: Role.WRITER,
 }
 
-# What the audit says of each verb, after the person's name; and who may do it.
+# What the audit says of each verb, after the person's name.
 EVENTS: dict[Verb, str] = {
     Verb.START: "started writing",
     Verb.SUBMIT: "submitted the text for review",
@@ -45,7 +45,7 @@ EVENTS: dict[Verb, str] = {
     Verb.PUBLISH: "published the text",
     Verb.UNPUBLISH: "unpublished the page",
 }
-# An approved text goes back by whoever would publish it; one in review by whoever reviews it.
+# Who may do what. An approved text goes back by whoever would publish it, too.
 DOERS: dict[Verb, tuple[Role, ...]] = {
     Verb.START: (Role.WRITER,),
     Verb.SUBMIT: (Role.WRITER,),
@@ -55,11 +55,8 @@ DOERS: dict[Verb, tuple[Role, ...]] = {
     Verb.UNPUBLISH: (Role.PUBLISHER,),
 }
 WRITABLE = frozenset({State.DRAFT, State.RETURNED})
-
-
-def verbs_from(state: State) -> list[Verb]:
-    """Return what may be done in a state, in the order of the table."""
-    return [verb for before, verb in TRANSITIONS if before == state]
+# Somebody works on the text: it matters what still keeps it from its readers.
+UNDER_WAY = frozenset({State.DRAFT, State.IN_REVIEW, State.RETURNED, State.APPROVED})
 
 
 def document() -> str:

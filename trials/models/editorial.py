@@ -121,7 +121,7 @@ class EditorialText(Words):
             ),
             # Texts that wait for somebody, longest first: editorial.queue
             models.Index(fields=["state", "since"], name="editorialtext_waiting"),
-            # Scheduled texts that are due: editorial.actions.publish_due
+            # Scheduled texts that are due: editorial.assignments.publish_due
             models.Index(
                 fields=["scheduled_at"],
                 condition=Q(scheduled_at__isnull=False),
@@ -212,7 +212,7 @@ class Passage(models.Model):
 
 
 class UnsavedWords(models.Model):
-    """What somebody had typed when their session was over; their next visit finds it again."""
+    """What somebody typed and could not save; their next visit finds it again."""
 
     text = models.ForeignKey(EditorialText, on_delete=models.CASCADE, related_name="unsaved_words")
     kept_at = models.DateTimeField()

@@ -63,7 +63,12 @@ def may_fit(trial: Trial) -> Iterator[str]:
         yield f"{who.you_are} aged {ages_of(trial)}"
     if limits.sex in {Sex.FEMALE, Sex.MALE}:
         yield f"{who.you_are} {limits.sex.lower()}"
-    if limits.healthy_volunteers:
+
+
+def may_fit_too(trial: Trial) -> Iterator[str]:
+    """Say who may join beside those with the condition: nobody has to be healthy."""
+    if eligibility_of(trial).healthy_volunteers:
+        who = joiner(trial)
         yield f"{who.you_are} healthy: the record says that healthy volunteers can ask to join"
 
 

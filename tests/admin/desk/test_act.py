@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.editorial.ready import write
 from trials.editorial import actions
 from trials.models import AuditEvent, EditorialText, Trial
 from trials.terms.desk import State
@@ -30,7 +31,7 @@ def test_text_goes_all_the_way_by_buttons(
     assert "A reviewer will read it" in press(ada_client, draft, "submit")
     assert "Returned to the writer" in press(ben_client, draft, "return", reason="Shorter")
     assert "A reviewer will read it" in press(ada_client, draft, "submit")
-    assert "A publisher can publish it" in press(ben_client, draft, "approve")
+    assert "A publisher can publish it" in press(ben_client, draft, "approve", number=2)
     assert "Patients see these words now" in press(cleo_client, draft, "publish")
     said = press(cleo_client, draft, "unpublish", reason="A mix-up")
     assert "the study team’s own words" in said
@@ -96,3 +97,30 @@ def test_note_and_assignment_show_on_the_page(
 ) -> None:
     assert "Ask about the dose" in press(ben_client, draft, "note", reason="Ask about the dose")
     assert "Assigned to ada" in press(ben_client, draft, "assign", person=ada.pk)
+
+
+def test_reason_of_a_return_stands_on_top(
+    ada_client: Client, ada: User, sam: User, draft: EditorialText
+) -> None:
+    actions.submit(text=draft, by=ada)
+    actions.return_(text=draft, reason="Say it shorter", by=sam)
+    page = ada_client.get(reverse("admin:desk-text", args=[draft.trial.nct_id])).content.decode()
+    top, _, _ = page.partition('class="desk-part"')
+    assert "Say it shorter" in top
+
+
+def test_approval_of_words_that_came_after_the_page_is_refused(
+    ben_client: Client, ada: User, sam: User, draft: EditorialText
+) -> None:
+    actions.submit(text=draft, by=ada)
+    page = ben_client.get(reverse("admin:desk-text", args=[draft.trial.nct_id])).content.decode()
+    assert '<input type="hidden" name="number" value="2">' in page
+    actions.return_(text=draft, reason="Shorter", by=sam)
+    write(draft, ada)
+    actions.submit(text=draft, by=ada)
+    for seen in ({"number": 2}, {}):
+        said = press(ben_client, draft, "approve", **seen)
+        assert "The text changed while you had the page open" in said
+    draft.refresh_from_db()
+    assert draft.state == State.IN_REVIEW
+    assert "A publisher can publish it" in press(ben_client, draft, "approve", number=3)

@@ -21,6 +21,13 @@ def test_check_works(ada_client: Client, draft: EditorialText) -> None:
     assert found["low"] == 7.0
 
 
+def test_check_reads_the_ticked_sources(ada_client: Client, draft: EditorialText) -> None:
+    words = {"part": "good_fit", "words": "you are 18 to 65 years old"}
+    assert check(ada_client, draft, **words).json()["findings"] == []
+    (finding, *_) = check(ada_client, draft, **words, sources="brief_title").json()["findings"]
+    assert (finding["level"], len(finding["key"])) == ("block", 20)
+
+
 def test_check_grades_a_paragraph(ada_client: Client, draft: EditorialText) -> None:
     words = "You walk near the water every morning. The study team asks how long you were asleep."
     found = check(ada_client, draft, part="taking_part", words=words).json()

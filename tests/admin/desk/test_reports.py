@@ -154,3 +154,13 @@ def test_list_of_reports_shows_nothing_that_tells_readers_apart(
         assert page.status_code == 200
         assert "Lighthouse Clinic" in page.content.decode()
         assert "zq7x" not in page.content.decode()
+
+
+@pytest.mark.parametrize("lookup", ["reporter", "reporter__startswith", "reporter__regex"])
+def test_list_of_reports_can_t_be_asked_which_are_of_one_reader(
+    sam_client: Client, trial: Trial, lookup: str
+) -> None:
+    make_report(trial)
+    address = reverse("admin:trials_readerreport_changelist")
+    assert sam_client.get(address, {"kind": "NO_CONTACT"}).status_code == 200
+    assert sam_client.get(address, {lookup: "a"}).status_code == 400

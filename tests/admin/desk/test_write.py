@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.editorial.ready import WORDS, add_version, write
+from tests.factories import make_criterion
 from trials.models import EditorialText, Revision, Trial, UnsavedWords
 from trials.terms.desk import Part, State
 from trials.terms.sources import Source
@@ -119,6 +120,17 @@ def test_somebody_elses_save_is_shown_and_ones_own_words_stay(
     assert draft.head.plain_title == "My title"
 
 
+def test_field_left_alone_has_the_words_of_the_other(
+    ada_client: Client, draft: EditorialText, ada: User
+) -> None:
+    mine = sent(draft, plain_title="My title") | {"sign-plain_summary": "on"}
+    write(draft, ada, words=WORDS | {Part.PLAIN_SUMMARY: "Their summary."})
+    form = ada_client.post(address(draft.trial), mine).context["form"]
+    assert form["plain_title"].value() == "My title"
+    assert form["plain_summary"].value() == "Their summary."
+    assert not form["sign-plain_summary"].value()
+
+
 def test_half_filled_form_loses_nothing(ada_client: Client, draft: EditorialText) -> None:
     data = sent(draft, plain_title="Kept title", plain_summary="x" * 20_001)
     page = ada_client.post(address(draft.trial), data)
@@ -217,3 +229,49 @@ def test_page_offers_lines_for_each_criterion(ada_client: Client, draft: Editori
         "History of sleepwalking",
     ]
     assert not any(cover.is_open for cover in covers)
+
+
+@pytest.mark.parametrize(
+    "field", ["cover-abc", "cover-a\0bc", "waive-abc", "answer-abc", "answer-a\0bc"]
+)
+def test_nul_in_a_field_beside_the_words_is_dropped(
+    ada_client: Client, draft: EditorialText, field: str
+) -> None:
+    said = {"cover-abc": "waive"} | {field: "line:no\0thing" if "cover" in field else "no\0thing"}
+    assert ada_client.post(address(draft.trial), sent(draft, **said)).status_code == 302
+    draft.refresh_from_db()
+    assert "nothing" in str(draft.head.covers | draft.head.answers)
+
+
+def test_nul_in_a_form_of_a_lost_session_is_dropped(
+    client: Client, ada: User, draft: EditorialText
+) -> None:
+    client.force_login(ada)
+    ticket = client.get(address(draft.trial)).context["sheet"].ticket
+    client.logout()
+    data = sent(draft, plain_title="Too\0 late", ticket=ticket)
+    assert client.post(address(draft.trial), data).status_code == 302
+    assert UnsavedWords.objects.get().words["plain_title"] == "Too late"
+
+
+def test_criterion_shows_what_stands_above_it(
+    ada_client: Client, trial: Trial, draft: EditorialText
+) -> None:
+    """“Skin cancer” is a reason not to join, unless “except” stands above it."""
+    above = make_criterion(trial, "Any cancer, except:", section="exclusion")
+    make_criterion(trial, "skin cancer that was removed", parent=above)
+    covers = ada_client.get(address(trial)).context["sheet"].covers
+    found = {cover.text: list(cover.above) for cover in covers}
+    assert found["skin cancer that was removed"] == ["Any cancer, except:"]
+
+
+def test_save_keeps_signatures_whatever_the_order_of_the_sources(
+    ada_client: Client, draft: EditorialText
+) -> None:
+    passages = {row.part: row for row in draft.head.passages.all()}
+    ticked = {f"sources-{part}": sorted(row.sources) for part, row in passages.items()}
+    ada_client.post(address(draft.trial), sent(draft, **ticked))
+    draft.refresh_from_db()
+    assert draft.head.number == 3
+    signed = draft.head.passages.filter(signed_at__isnull=False).count()
+    assert signed == sum(row.signed_at is not None for row in passages.values())

@@ -173,3 +173,10 @@ def test_any_criteria_are_taken(lines: list[Line], words: list[str]):
     assert [one.digest for one in open_ones] == [
         one.digest for one in needed if one.digest not in found
     ]
+
+
+def test_suggestion_is_not_looked_for_among_too_many():
+    criteria = [Wanted(str(n), "inclusion", f"Asthma of {n} years") for n in range(1, 500)]
+    lines = [f"you have had asthma for {n} years" for n in range(1, 500)]
+    assert suggest(criteria[:3], lines[:3], [])
+    assert suggest(criteria, lines, []) == {}

@@ -1,3 +1,4 @@
+import time
 import tomllib
 from pathlib import Path
 
@@ -226,3 +227,20 @@ def test_promise_is_quoted_from_where_it_stands(pieces):
 def test_promise_is_found_beside_a_sentence_that_asks(promise, beside):
     assert check_promises(f"{beside} {promise}")
     assert check_promises(f"{promise}\n{beside}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["5% " * 6_600, "5%\n" * 6_600, "It will cure " * 1_500, "a safe and safely stored " * 800],
+    ids=["percent", "lines of percent", "promises", "fine words"],
+)
+def test_promise_is_looked_for_quickly_in_any_text(text):
+    start = time.process_time()
+    check_promises(text)
+    assert time.process_time() - start < 3
+
+
+def test_percentage_is_of_the_group_last_told_of_in_its_paragraph():
+    told = "First 15 people joined. Then 20 people did. 40% had fever."
+    assert [finding.swap for finding in check_promises(told)] == ["8 of 20"]
+    assert check_promises(told.replace("did. ", "did.\n\n")) == []

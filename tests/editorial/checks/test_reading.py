@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -150,3 +152,10 @@ def test_check_reading_measures_sentences(count, said):
         assert said in finding.message
         assert str(count) in finding.message
         assert text[finding.start : finding.end] == finding.quote
+
+
+@pytest.mark.parametrize("sign", [".", "!?", "….", ".”"])
+def test_sentences_of_a_line_of_signs_are_found_quickly(sign):
+    start = time.process_time()
+    assert len(sentences(f"a{sign * 10_000}b")) == 1
+    assert time.process_time() - start < 3

@@ -88,7 +88,8 @@ def _return(text: EditorialText, form: ActForm, by: User) -> str:
 
 
 def _approve(text: EditorialText, form: ActForm, by: User) -> str:
-    actions.approve(text=text, note=form.reason_given, by=by)
+    seen: int | None = form.cleaned_data["number"]
+    actions.approve(text=text, note=form.reason_given, seen=seen or 0, by=by)
     return "Approved. A publisher can publish it now."
 
 

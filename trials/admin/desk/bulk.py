@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -26,7 +25,7 @@ _EXPORTED_AT_MOST = 10_000
 _AT_ONCE = 500
 _COLUMNS = ("trial", "title", "state", "what changed", "urgency", "waiting since", "assigned to")
 # What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class BulkForm(forms.Form):
@@ -64,7 +63,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("back", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = reverse("admin:index")
-    return redirect(back)
+    return HttpResponseRedirect(back)
 
 
 def _one(request: HttpRequest, trial: Trial, form: BulkForm) -> bool:

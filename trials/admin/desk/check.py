@@ -9,10 +9,10 @@ from trials.admin.desk.access import text_view
 from trials.admin.desk.forms import LONGEST
 from trials.editorial import locks, readiness
 from trials.editorial.checks.reading import THRESHOLDS
-from trials.editorial.revisions import passages_of
-from trials.editorial.sources import USUAL
+from trials.editorial.revisions import passages_of, sources_of
 from trials.models import EditorialText
 from trials.terms.desk import Part
+from trials.terms.sources import Source
 
 
 class CheckForm(forms.Form):
@@ -20,6 +20,7 @@ class CheckForm(forms.Form):
 
     part = forms.ChoiceField(choices=Part.choices)
     words = forms.CharField(required=False, strip=False, max_length=LONGEST)
+    sources = forms.MultipleChoiceField(choices=Source.choices, required=False)
 
 
 @require_POST
@@ -32,8 +33,8 @@ def check(request: HttpRequest, text: EditorialText, by: User) -> HttpResponse:
     if text.pk is not None and locks.holder(text) == by:
         locks.take(text=text, by=by)
     part = Part(form.cleaned_data["part"])
-    passage = passages_of(text.head).get(part)
-    sources = passage.sources if passage else USUAL[part]
+    saved = sources_of(passages_of(text.head).get(part), part)
+    sources = form.cleaned_data["sources"] or saved
     trial = readiness.loaded(text.trial)
     found = readiness.check_part(trial, part, form.cleaned_data["words"], sources)
     return JsonResponse(
@@ -43,6 +44,7 @@ def check(request: HttpRequest, text: EditorialText, by: User) -> HttpResponse:
             "low": THRESHOLDS[part],
             "findings": [
                 {
+                    "key": finding.key,
                     "level": finding.level.value,
                     "quote": finding.quote[:80],
                     "message": finding.message,

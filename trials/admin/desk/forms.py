@@ -7,8 +7,8 @@ from django import forms
 from django.http import QueryDict
 
 from trials.editorial.checks.cleaning import cleaned
-from trials.editorial.revisions import Edit, passages_of
-from trials.editorial.sources import USUAL
+from trials.editorial.readiness import words_of
+from trials.editorial.revisions import Edit, passages_of, sources_of
 from trials.models import EditorialText, Revision
 from trials.terms.desk import Part
 from trials.terms.sources import Source
@@ -115,11 +115,14 @@ def initial(text: EditorialText, revision: Revision | None) -> dict[str, Any]:
         "seen_version": text.trial.record_version,
     }
     for part in Part:
-        words = getattr(revision, part.value) if revision else ""
-        values[part.value] = "\n".join(words) if part.is_list else words
-        usual = [source.value for source in USUAL[part]]
-        values[f"sources-{part.value}"] = passages[part].sources if part in passages else usual
+        values[part.value] = words_of(revision, part) if revision else ""
+        values[f"sources-{part.value}"] = sources_of(passages.get(part), part)
     return values
+
+
+def storable(said: object) -> str:
+    """Return words without the one character that PostgreSQL keeps in no text."""
+    return str(said).replace("\0", "")
 
 
 def covers_of(post: QueryDict, by: str) -> dict[str, Any]:
@@ -131,20 +134,20 @@ def _covers(post: QueryDict, by: str) -> Iterator[tuple[str, dict[str, str]]]:
     for name, said in post.items():
         if not name.startswith(COVER):
             continue
-        digest = name.removeprefix(COVER)[:64]
-        reason = str(post.get(WAIVE + digest, "")).strip()[:500]
+        digest = storable(name.removeprefix(COVER))[:64]
+        reason = storable(post.get(WAIVE + digest, "")).strip()[:500]
         if said == "waive":
             yield digest, {"reason": reason, "by": by}
         elif str(said).startswith("line:"):
-            yield digest, {"line": str(said).removeprefix("line:")[:2_000]}
+            yield digest, {"line": storable(said).removeprefix("line:")[:2_000]}
 
 
 def answers_of(post: QueryDict, before: dict[str, Any], by: str) -> dict[str, Any]:
     """Read the typed reasons against findings; one that stood before keeps its author."""
     answers: dict[str, Any] = {}
     for name, said in post.items():
-        if name.startswith(ANSWER) and (reason := str(said).strip()[:500]):
-            key = name.removeprefix(ANSWER)[:64]
+        if name.startswith(ANSWER) and (reason := storable(said).strip()[:500]):
+            key = storable(name.removeprefix(ANSWER))[:64]
             old = before.get(key, {})
             answers[key] = old if old.get("reason") == reason else {"reason": reason, "by": by}
     return answers

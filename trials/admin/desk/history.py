@@ -12,13 +12,14 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 
 from trials import audit
+from trials.admin.acts import acts
 from trials.admin.desk.access import text_view
 from trials.editorial import revisions
 from trials.editorial.actions import can
-from trials.editorial.states import EVENTS
-from trials.models import AuditEvent, EditorialText, Revision
-from trials.registry.changes.words import Line, compare_text
-from trials.terms.desk import Part, Verb
+from trials.editorial.readiness import words_of
+from trials.models import EditorialText, Revision
+from trials.terms.desk import Part
+from trials.terms.difference import Line, compare_text
 
 _EVENTS_A_PAGE = 50
 _REVISIONS_SHOWN = 200
@@ -40,14 +41,6 @@ class PartDifference:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One line of the audit in words."""
-
-    event: AuditEvent
-    words: str
-
-
 @require_GET
 @text_view
 def history(request: HttpRequest, text: EditorialText, by: User) -> HttpResponse:
@@ -67,7 +60,7 @@ def history(request: HttpRequest, text: EditorialText, by: User) -> HttpResponse
         "right": right,
         "differences": between(left, right) if left and right else (),
         "page": page,
-        "acts": [Act(event, told(event)) for event in page],
+        "acts": acts(page),
         "can_restore": can(revisions.check_save, text, by),
     }
     return TemplateResponse(request, "desk/history.html", context)
@@ -87,42 +80,8 @@ def between(left: Revision, right: Revision) -> tuple[PartDifference, ...]:
     return tuple(
         PartDifference(
             part.label,
-            compare_text(shown(left, part).splitlines(), shown(right, part).splitlines()),
+            compare_text(words_of(left, part).splitlines(), words_of(right, part).splitlines()),
         )
         for part in Part
-        if shown(left, part) != shown(right, part)
+        if words_of(left, part) != words_of(right, part)
     )
-
-
-def shown(revision: Revision, part: Part) -> str:
-    """Return a field as the form shows it: a list with a line each."""
-    words = getattr(revision, part.value)
-    return "\n".join(words) if part.is_list else str(words)
-
-
-def told(event: AuditEvent) -> str:
-    """Say what somebody did, as a sentence after their name."""
-    if event.verb in set(Verb):
-        return EVENTS[Verb(event.verb)]
-    said = _OTHER_EVENTS.get(event.verb, f"did “{event.verb}”")
-    return said.format(**{"assigned_to": "no one"} | _filled(event.after))
-
-
-def _filled(after: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in after.items() if value}
-
-
-_OTHER_EVENTS = {
-    "assign": "assigned the text to {assigned_to}",
-    "break lock": "broke the writer’s lock",
-    "close report": "closed a reader’s report: {outcome}",
-    "hide": "hid the trial’s page",
-    "load": "published the text from a file",
-    "look again": "held the page against the record again: its words still hold",
-    "note": "left a note",
-    "re-queue": "asked for another look",
-    "restore": "restored an older revision",
-    "schedule": "changed the day on which the text goes live",
-    "schedule refused": "was to publish on schedule, but it was refused",
-    "show": "showed the trial’s page again",
-}

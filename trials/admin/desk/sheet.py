@@ -8,12 +8,13 @@ from django.contrib.auth.models import User
 from django.forms import BoundField
 
 from trials import audit
+from trials.admin.acts import Act, acts
+from trials.admin.desk.covers import Cover, read_covers
 from trials.admin.desk.forms import WordsForm
-from trials.admin.desk.history import Act, PartDifference, between, told
+from trials.admin.desk.history import PartDifference, between
 from trials.admin.desk.queue import desk_people
 from trials.admin.desk.unsaved import ticket
 from trials.editorial import actions, assignments, first_draft, locks, readiness, reports, staleness
-from trials.editorial.checks import coverage
 from trials.editorial.checks.findings import Finding, Level
 from trials.editorial.checks.reading import THRESHOLDS
 from trials.editorial.errors import NotAllowedError
@@ -21,8 +22,8 @@ from trials.editorial.permissions import allows
 from trials.editorial.readiness import PartReport, Problem, Report
 from trials.editorial.revisions import ConflictError, passages_of
 from trials.editorial.source_texts import source_text
-from trials.editorial.states import TRANSITIONS
-from trials.models import EditorialText, Passage, ReaderReport, Revision, Trial
+from trials.editorial.states import TRANSITIONS, UNDER_WAY
+from trials.models import AuditEvent, EditorialText, Passage, ReaderReport, Revision, Trial
 from trials.registry import changes
 from trials.registry.decode import RejectedRecord
 from trials.terms.desk import Part, Role, State, Verb
@@ -38,8 +39,6 @@ _STATE_CLASSES = {
     State.IN_REVIEW: "desk-hold",
     State.DRAFT: "desk-hold",
 }
-# Where it matters what still keeps a text from its readers
-_UNDER_WAY = frozenset({State.DRAFT, State.IN_REVIEW, State.RETURNED, State.APPROVED})
 _ASKS = {
     Verb.SUBMIT: ("Note for the reviewer (optional)", False),
     Verb.RETURN: ("What has to change?", True),
@@ -83,28 +82,6 @@ class PartSheet:
     signed: str
     version: int
     sources: Sequence[SourceText]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A line that may cover a criterion."""
-
-    value: str
-    label: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """A criterion, and the line that covers it or the reason why none does."""
-
-    digest: str
-    side: str
-    text: str
-    options: Sequence[Option]
-    reason: str
-    is_suggested: bool
-    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +134,7 @@ class Sheet:
     can_look_again: bool
     people: Sequence[User]
     notes: Sequence[Act]
+    returned: AuditEvent | None
     remarks: Sequence[str]
     reports: Sequence[ReaderReport]
     outcomes: Sequence[tuple[str, str]]
@@ -167,9 +145,10 @@ def sheet(text: EditorialText, form: WordsForm, by: User, *, can_write: bool) ->
     trial = readiness.loaded(text.trial)
     shown = _shown(text, form)
     report = readiness.report(trial, shown)
-    covers = _covers(report, shown)
+    covers = read_covers(trial, report, shown)
     writer = locks.holder(text)
     is_others = writer is not None and writer != by
+    notes = acts(audit.history(trial=trial)[:_NOTES_SHOWN])
     return Sheet(
         state=State(text.state).label,
         state_class=_STATE_CLASSES.get(State(text.state), ""),
@@ -180,14 +159,15 @@ def sheet(text: EditorialText, form: WordsForm, by: User, *, can_write: bool) ->
         parts=[_part(part, trial, shown, form, report) for part in Part],
         covers=covers,
         covered=sum(not cover.is_open for cover in covers),
-        is_under_way=State(text.state) in _UNDER_WAY,
-        problems=report.problems if text.state in _UNDER_WAY else [],
+        is_under_way=State(text.state) in UNDER_WAY,
+        problems=report.problems if text.state in UNDER_WAY else [],
         buttons=list(_buttons(text, by, can_write=can_write)),
         changes=list(_changes(text, report)),
         can_look_again=text.is_live and actions.can(actions.check_look_again, text, by),
         people=desk_people(),
         remarks=first_draft.remarks(trial) if can_write else (),
-        notes=[Act(event, told(event)) for event in audit.history(trial=trial)[:_NOTES_SHOWN]],
+        notes=notes,
+        returned=_returned(text, notes),
         reports=list(reports.open_reports(trial)[:_REPORTS_SHOWN]),
         outcomes=Outcome.choices,
     )
@@ -209,6 +189,13 @@ def _shown(text: EditorialText, form: WordsForm) -> Revision:
     for part, words in form.words.items():
         setattr(sent, part.value, words)
     return sent
+
+
+def _returned(text: EditorialText, notes: Sequence[Act]) -> AuditEvent | None:
+    """Return the act that sent the text back, while its writer works on that."""
+    if text.state != State.RETURNED:
+        return None
+    return next((act.event for act in notes if act.event.verb == Verb.RETURN), None)
 
 
 def _part(
@@ -252,34 +239,6 @@ def _sources(trial: Trial, names: Sequence[str]) -> list[SourceText]:
     chosen = [Source(name) for name in names if name in set(Source)]
     found = (SourceText(source.label, source_text(trial, source)) for source in chosen)
     return [source for source in found if source.text]
-
-
-def _covers(report: Report, revision: Revision) -> list[Cover]:
-    open_ones = {wanted.digest for wanted in report.uncovered}
-    likely = coverage.suggest(report.uncovered, revision.good_fit, revision.not_a_fit)
-    return [
-        _cover(wanted, revision, likely.get(wanted.digest, ""), wanted.digest in open_ones)
-        for wanted in report.wanted
-    ]
-
-
-def _cover(wanted: coverage.Wanted, revision: Revision, likely: str, is_open: bool) -> Cover:
-    said = revision.covers.get(wanted.digest, {})
-    chosen = said.get("line", "") or likely
-    lines = [("Good fit", line) for line in revision.good_fit]
-    lines += [("Not a fit", line) for line in revision.not_a_fit]
-    options = [Option(f"line:{line}", f"{side}: {line}", line == chosen) for side, line in lines]
-    options.append(Option("waive", "No line: the reason beside", bool(said.get("reason"))))
-    is_suggested = is_open and bool(likely) and not said
-    return Cover(
-        wanted.digest,
-        wanted.section.capitalize(),
-        wanted.text,
-        options,
-        said.get("reason", ""),
-        is_suggested,
-        is_open,
-    )
 
 
 def _buttons(text: EditorialText, by: User, *, can_write: bool) -> Iterator[Button]:

@@ -29,7 +29,8 @@ def ticket(text: EditorialText, by: User) -> str:
 
 def keep(*, text: EditorialText, words: QueryDict, by: User) -> None:
     """Keep the fields of a form that could not be saved."""
-    fields = {part.value: str(words.get(part.value, ""))[: forms.LONGEST] for part in Part}
+    sent = {part.value: forms.storable(words.get(part.value, "")) for part in Part}
+    fields = {name: said[: forms.LONGEST] for name, said in sent.items()}
     UnsavedWords.objects.update_or_create(
         text=text, kept_by=by, defaults={"words": fields, "kept_at": timezone.now()}
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -16,9 +16,11 @@ from trials.admin.desk.unsaved import keep, kept_words
 from trials.editorial import actions, revisions
 from trials.editorial.actions import can
 from trials.editorial.errors import NotAllowedError
+from trials.editorial.readiness import words_of
 from trials.editorial.revisions import ConflictError
 from trials.editorial.texts import text_of
 from trials.models import EditorialText
+from trials.terms.desk import Part
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,6 +71,21 @@ def _submit(request: HttpRequest, text: EditorialText, by: User, note: str) -> N
         messages.success(request, "Submitted. A reviewer will read it.")
 
 
+def _merged(post: QueryDict, conflict: ConflictError) -> QueryDict:
+    """Return what was sent; a field that its writer left alone has the other person’s words."""
+    sent = post.copy()
+    sent["head_number"] = str(conflict.theirs.number)
+    if conflict.base is None:
+        return sent
+    for part in Part:
+        words = "\n".join(sent.get(part.value, "").splitlines()).strip()
+        theirs = words_of(conflict.theirs, part)
+        if words == words_of(conflict.base, part).strip() != theirs.strip():
+            sent[part.value] = theirs
+            sent.pop(f"sign-{part.value}", None)
+    return sent
+
+
 def _page(
     request: HttpRequest,
     text: EditorialText,
@@ -81,9 +98,7 @@ def _page(
 ) -> HttpResponse:
     can_write = can(revisions.check_save, text, by)
     if conflict is not None:
-        sent = request.POST.copy()
-        sent["head_number"] = str(conflict.theirs.number)
-        form.data = sent
+        form.data = _merged(request.POST, conflict)
     context: dict[str, Any] = admin.site.each_context(request) | {
         "title": f"{text.plain_title or text.trial.brief_title or text.trial.nct_id}",
         "text": text,

@@ -27,7 +27,8 @@ _NUMBERED = re.compile(
 )
 
 # Web and mail addresses and the numbers of papers and trials are no words.
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|\b10\.\d{4,9}/\S+|\bNCT\d+\b", re.I)
+# A mail address is looked for from where a run of signs starts, not from each of its signs.
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S+@\S+|\b10\.\d{4,9}/\S+|\bNCT\d+\b", re.I)
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
 _PLURAL = re.compile(r"(?<=[A-Z])s$")

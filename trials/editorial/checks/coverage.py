@@ -25,6 +25,9 @@ _NO_LETTERS = re.compile(r"[\W_]*")
 _ENOUGH_TOLD, _ENOUGH_COVERED = 0.5, 0.5
 # A line that is all about a part of a long criterion may still be its plain wording.
 _ALL_COVERED, _SOME_TOLD = 0.8, 0.3
+# A lead-in with fewer words of content only names what follows: “Adequate organ function:”.
+_OWN_WORDS = 4
+_MOST_PAIRS = 20_000
 
 
 class CriterionLike(Protocol):
@@ -93,9 +96,14 @@ def _states_a_rule(criterion: CriterionLike, *, is_parent: bool) -> bool:
 
 
 def _says_more(text: str) -> bool:
-    """Whether a lead-in holds a number or an exception: “Cancer in the last 5 years, except:”."""
+    """Whether a lead-in says something of its own beside what stands below it.
+
+    It holds a number or an exception (“Cancer in the last 5 years, except:”), or names more than
+    a heading does (“Invasive breast cancer, removed by surgery, with all of these:”).
+    """
     return any(
-        any(cue.kind is Kind.EXCEPTION for cue in statement.cues)
+        sum(word.is_content for word in statement.words) >= _OWN_WORDS
+        or any(cue.kind is Kind.EXCEPTION for cue in statement.cues)
         or any(one.unit or one.label for one in statement.quantities if not one.is_weak)
         for statement in read_statements(text)
     )
@@ -107,10 +115,13 @@ def suggest(
     """Return the line that likely covers each criterion, by digest; none where it is unsure.
 
     Conservative: inclusion criteria look only at good-fit lines, exclusion criteria only at
-    not-a-fit lines, and a criterion with numbers needs a line that has one of them.
+    not-a-fit lines, and a criterion with numbers needs a line that has one of them. None at all
+    where there are too many of both to hold against each other in a page's time.
     """
     lines = {line: _read(line) for line in (*good_fit, *not_a_fit) if line.strip()}
     criteria = list(wanted)
+    if len(criteria) * len(lines) > _MOST_PAIRS:
+        return {}
     read = [_read(one.text) for one in criteria]
     weights = Weights([_content(parts) for parts in read])
     found = {}

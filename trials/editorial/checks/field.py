@@ -6,7 +6,7 @@ What needs the source beside the words (numbers, negations, coverage) is checked
 from dataclasses import dataclass
 
 from trials.editorial.checks.abbreviations import check_abbreviations
-from trials.editorial.checks.findings import Finding, Level
+from trials.editorial.checks.findings import Finding
 from trials.editorial.checks.jargon import check_jargon
 from trials.editorial.checks.promises import check_promises
 from trials.editorial.checks.reading import check_reading, grade, grade_words
@@ -18,18 +18,12 @@ from trials.terms.glossary import Glossary
 class FieldReport:
     """What the desk shows beside a field."""
 
-    part: Part
     grade: float | None
     """US school grade; None for a text too short to tell."""
     grade_words: str
     """What to say beside the grade; empty where there is none."""
     findings: tuple[Finding, ...]
     """In text order; what is about the whole field comes first."""
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether the words must be changed before anybody else gets to see them."""
-        return any(finding.level is Level.STOP for finding in self.findings)
 
 
 def check_field(part: Part, text: str, *, glossary: Glossary) -> FieldReport:
@@ -45,7 +39,6 @@ def check_field(part: Part, text: str, *, glossary: Glossary) -> FieldReport:
         *check_promises(text, is_list=part.is_list),
     )
     return FieldReport(
-        part,
         value,
         "" if value is None else grade_words(value, part),
         tuple(sorted(findings, key=lambda finding: (finding.start, finding.end))),

@@ -6,7 +6,8 @@ safe”, “no one knows if it will help”, “is not a cure”.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -139,9 +140,9 @@ _DENIED = re.compile(
     re.I,
 )
 _DENIAL_REACH = 6
-_QUESTION = re.compile(
-    r"(?:is|are|was|will|would|does|do|can|could|may|might|has)\b.*\?", re.I | re.S
-)
+# Characters before a word in which its clause is looked for: a writer's sentences are far shorter.
+_CLAUSE_REACH = 500
+_QUESTION = re.compile(r"(?:is|are|was|will|would|does|do|can|could|may|might|has)\b", re.I)
 _DENIED_AFTER = re.compile(
     r"\s+(?:\w+\s+){0,2}(?:is|are|was|were)\s+(?:not|unlikely|unknown)\b", re.I
 )
@@ -182,18 +183,17 @@ def check_promises(text: str, *, is_list: bool = False) -> list[Finding]:
     """
     spans = sentences(text)
     findings = [finding for span in spans for finding in _in_sentence(text, span, is_list)]
-    findings.extend(_small_percentages(text))
+    findings.extend(_small_percentages(text, spans))
     return sorted(findings, key=lambda finding: finding.start)
 
 
 def _in_sentence(text: str, span: Span, is_list: bool) -> Iterator[Finding]:
     sentence = text[span.start : span.end]
     for rule, pattern, fine in _patterns():
-        for match in pattern.finditer(sentence):
-            if fine and any(
-                use.start() < match.end() and match.start() < use.end()
-                for use in fine.finditer(sentence)
-            ):
+        found = list(pattern.finditer(sentence))
+        uses = [use.span() for use in fine.finditer(sentence)] if fine and found else []
+        for match in found:
+            if any(start < match.end() and match.start() < end for start, end in uses):
                 continue
             if rule.level is Level.STOP and _is_no_claim(sentence, match):
                 continue
@@ -214,8 +214,8 @@ def _finding(rule: _Rule, match: re.Match[str], span: Span, is_list: bool) -> Fi
 
 def _is_no_claim(sentence: str, match: re.Match[str]) -> bool:
     """Whether a sentence asks, tests or denies what the words say."""
-    clause = _clause(sentence[: match.start()])
-    if _ASKED.search(clause) or _QUESTION.fullmatch(sentence):
+    clause = _clause(sentence[max(0, match.start() - _CLAUSE_REACH) : match.start()])
+    if _ASKED.search(clause) or (sentence.endswith("?") and _QUESTION.match(sentence)):
         return True
     near = " ".join(clause.split()[-_DENIAL_REACH:])
     return bool(_DENIED.search(near) or _DENIED_AFTER.match(sentence, match.end()))
@@ -229,29 +229,25 @@ def _clause(before: str) -> str:
     return clause[opening.end() :] if opening else clause
 
 
-def _small_percentages(text: str) -> Iterator[Finding]:
+def _small_percentages(text: str, spans: Sequence[Span]) -> Iterator[Finding]:
     """Yield percentages where the nearest group told of is smaller than 100 people."""
-    for paragraph in re.finditer(r"(?:[^\n]|\n(?!\n))+", text):
-        for match in _PERCENT.finditer(text, *paragraph.span()):
-            people = _group(text, match, Span(*paragraph.span()))
-            if 0 < people < _FEW:
-                yield _percentage(match, people)
+    groups = list(_groups(text, spans))
+    starts = [span.start for span in spans]
+    for match in _PERCENT.finditer(text):
+        people = groups[bisect_right(starts, match.start()) - 1]
+        if 0 < people < _FEW:
+            yield _percentage(match, people)
 
 
-def _group(text: str, percent: re.Match[str], paragraph: Span) -> int:
-    """Return how many people a percentage is told of: in its sentence, else last before it."""
-    home = next(
-        (
-            span
-            for span in sentences(text)
-            if span.start <= percent.start() and percent.end() <= span.end
-        ),
-        paragraph,
-    )
-    numbers = [_number(match) for match in _PEOPLE.finditer(text, *home)]
-    if not numbers:
-        numbers = [_number(m) for m in _PEOPLE.finditer(text, paragraph.start, home.start)][-1:]
-    return max(numbers, default=0)
+def _groups(text: str, spans: Sequence[Span]) -> Iterator[int]:
+    """Yield how many people each sentence tells of: itself, else last before in its paragraph."""
+    last = end = 0
+    for span in spans:
+        if "\n\n" in text[end : span.start]:
+            last = 0
+        numbers = [_number(match) for match in _PEOPLE.finditer(text, *span)]
+        yield max(numbers, default=last)
+        last, end = numbers[-1] if numbers else last, span.end
 
 
 def _number(match: re.Match[str]) -> int:

@@ -34,7 +34,8 @@ _LONG, _VERY_LONG = 20, 30
 _LONGEST_READ = 4
 
 _BULLET = re.compile(r"[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+")
-_END = re.compile(r"[.!?…]+[\"”’)\]]*(?=\s)(?!\s+[a-z])")
+# From the first sign of a run alone: a line of 20,000 dots is read once, not from each of them.
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"”’)\]]*(?=\s)(?!\s+[a-z])")
 # A dot after one of these ends no sentence; nor one after an initial.
 _SHORT_FORM = re.compile(r"(?:\b(?:e\.g|i\.e|vs|dr|prof|mr|mrs|ms|st|no|fig)|\b[A-Z])\.$", re.I)
 _WORD = re.compile(r"[^\W_]+(?:['’.,/:-][^\W_]+)*")

@@ -94,7 +94,7 @@ def setup_facts(trial: Trial) -> FactList:
             fact("What it is for", words.primary_purpose(trial.primary_purpose)),
             fact("How people are put into groups", words.allocation(trial.allocation)),
             fact(
-                "How the groups are organised",
+                "How the groups are organized",
                 words.intervention_model(trial.intervention_model),
                 flat(trial.intervention_model_description),
             ),

@@ -77,9 +77,10 @@ class Record:
 
     def fit(self) -> tuple[str, tuple[Text, ...], tuple[Text, ...]]:
         """Return lines made from the record's limits."""
+        may_fit = (*limits.may_fit(self.trial), *limits.may_fit_too(self.trial))
         return (
             f"{sentences.about(self.trial)} {_UNCHECKED}".strip(),
-            tuple(self.notes.text(line) for line in limits.may_fit(self.trial)),
+            tuple(self.notes.text(line) for line in may_fit),
             tuple(self.notes.text(line) for line in limits.may_not_fit(self.trial)),
         )
 

@@ -1,7 +1,7 @@
 """What differs between two states of a record, in the fields that editors know.
 
-`fields` tells which fields differ, `wording` how each reads, `words` what differs in a wording;
-`kept` reads the states from the database.
+`fields` tells which fields differ, `wording` how each reads, `terms.difference` what differs in a
+wording; `kept` reads the states from the database.
 """
 
 from trials.registry.changes.differences import Difference, differences

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from trials.registry.changes.fields import OF_SITES, changed
 from trials.registry.changes.wording import is_text, lines_at_sites, lines_of
-from trials.registry.changes.words import Line, compare_list, compare_text
 from trials.registry.study import Study
+from trials.terms.difference import Line, compare_list, compare_text
 from trials.terms.sources import Kind, Source, Urgency, kinds_of, urgency_of
 
 

@@ -13,6 +13,7 @@ from trials.editorial.checks.guard.source import (
     Statement,
     read_source,
     read_statements,
+    wording,
 )
 
 
@@ -42,9 +43,5 @@ def _check(sentence: Statement, source: ReadSource, side: Side | None) -> Iterat
 
 def _is_copied(sentence: Statement, source: ReadSource, side: Side | None) -> bool:
     """Whether a sentence stands word for word in the source, on the same side."""
-    words = sentence.folded.split()
-    return any(
-        one.folded.split() == words and not is_crossed(one, side)
-        for one in source.statements
-        if len(one.folded) >= len(sentence.folded.strip())
-    )
+    same = source.by_wording.get(wording(sentence), ())
+    return any(not is_crossed(one, side) for one in same)

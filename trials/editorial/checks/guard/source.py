@@ -1,5 +1,6 @@
 """What a rewrite was written from, and how both are read."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -59,6 +60,7 @@ class ReadSource:
 
     statements: tuple[Statement, ...]
     weights: Weights
+    by_wording: dict[str, list[Statement]]
 
 
 def read_statements(text: str, section: Section | Literal[""] = "") -> Iterator[Statement]:
@@ -85,4 +87,13 @@ def read_source(source: Source) -> ReadSource:
     found = list(read_statements(readable(source.text).replace("_", " ")))
     for section, text in source.criteria:
         found += read_statements(readable(text), section)
-    return ReadSource(tuple(found), Weights([list(one.words) for one in found]))
+    by_wording: dict[str, list[Statement]] = defaultdict(list)
+    for one in found:
+        by_wording[wording(one)].append(one)
+    weights = Weights([list(one.words) for one in found])
+    return ReadSource(tuple(found), weights, dict(by_wording))
+
+
+def wording(statement: Statement) -> str:
+    """Return what two statements share that say the same, spacing aside."""
+    return " ".join(statement.folded.split())

@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import Stemmer
@@ -130,7 +130,7 @@ def words(folded: str) -> list[Word]:
     return _with_pairs(found)
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return the stem of a small-letter word."""
     plain = base(word) or word.removesuffix("'s")
