@@ -18,6 +18,7 @@ from tests.editorial.ready import make_draft, make_sleep_trial
 from tests.factories import make_condition
 from trials.indexing import count_trials, refresh
 
+pytestmark = pytest.mark.usefixtures("reference_data")
 CAST = ("pat", "uma", "ada", "ben", "cleo", "sam")
 NUMBER = "NCT20990001"
 _GONE = ("away", "404")  # how the admin says that there is no such row

@@ -32,9 +32,10 @@ def test_password_form_obeys_the_policy(admin: Page) -> None:
     assert admin.locator("#id_oldpassword").is_visible()
 
 
-def test_text_can_be_saved(admin: Page) -> None:
-    _go(admin, "/admin/trials/editorialtext/")
+def test_row_can_be_saved(admin: Page) -> None:
+    _go(admin, "/admin/trials/synonym/")
     admin.locator("#result_list tbody th a").first.click()
+    admin.locator("[name=note]").fill("Looked at by the demo")
     admin.locator("[name=_continue]").click()
     assert "was changed successfully" in str(admin.locator(".messagelist").text_content())
 
