@@ -1,0 +1,241 @@
+"""The state of a contact: a function of what was told and of the day, and of nothing else."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trials.terms.contacts import (
+    CORRECTIONS,
+    Answer,
+    ContactDetails,
+    ContactStanding,
+    ContactState,
+    Detail,
+    Details,
+    Told,
+    state_of,
+)
+from trials.terms.plain.contacts import NOT_CONFIRMED, contact_state
+from trials.terms.plain.reports import DIFFICULTY
+
+DUE, OVERDUE = 90, 180
+JOY = ContactDetails("Joy Achieng", "+254 20 2724000", "", "joy@clinic.example")
+OMAR = ContactDetails("Omar Diallo", "+254 20 2724001", "12", "omar@clinic.example")
+PLAIN = Details((JOY, OMAR), "RECRUITING", "RECRUITING")
+DAY = date(2026, 5, 3)
+
+texts = st.sampled_from(["", "a", "b", "ab", "+1", "1"])
+people = st.builds(ContactDetails, texts, texts, texts, texts)
+details = st.builds(
+    Details,
+    st.lists(people, max_size=3).map(tuple),
+    st.sampled_from(["", "RECRUITING", "COMPLETED"]),
+    st.sampled_from(["", "RECRUITING", "UNKNOWN"]),
+)
+days = st.dates(date(2024, 1, 1), date(2028, 1, 1))
+events = st.lists(
+    st.builds(Told, st.sampled_from(Answer), days, details.map(lambda d: d.digests), st.booleans()),
+    max_size=6,
+)
+
+
+def standing(*told: Told, present: Details = PLAIN, today: date = DAY) -> ContactStanding:
+    return state_of(told, present=present.digests, today=today, due_days=DUE, overdue_days=OVERDUE)
+
+
+def told(answer: Answer = Answer.RIGHT, on: date = DAY, *, is_unfounded: bool = False) -> Told:
+    return Told(answer, on, PLAIN.digests, is_unfounded)
+
+
+# --- For all events and days ------------------------------------------------------------------
+
+
+@given(events, details, days, st.booleans())
+def test_state_is_a_function_of_events_and_the_day(
+    told: list[Told], present: Details, today: date, has_difficulty: bool
+) -> None:
+    def look() -> ContactStanding:
+        return state_of(
+            iter(told),
+            present=present.digests,
+            today=today,
+            due_days=DUE,
+            overdue_days=OVERDUE,
+            has_difficulty=has_difficulty,
+        )
+
+    assert look() == look()
+    assert (look().state == ContactState.REPORTED_WRONG) or not has_difficulty
+    assert contact_state(look()).words
+
+
+@given(events, details, days)
+def test_newest_answer_that_is_not_unfounded_decides_alone(
+    told: list[Told], present: Details, today: date
+) -> None:
+    counting = [each for each in told if not each.is_unfounded][-1:]
+    assert standing(*told, present=present, today=today) == standing(
+        *counting, present=present, today=today
+    )
+
+
+@given(events, details, days)
+def test_nothing_counts_as_confirmed_but_exactly_what_is_shown(
+    told: list[Told], present: Details, today: date
+) -> None:
+    found = standing(*told, present=present, today=today)
+    if found.state in {ContactState.CONFIRMED, ContactState.DUE, ContactState.OVERDUE}:
+        assert Told(Answer.RIGHT, found.since or today, present.digests) in told
+
+
+@given(st.integers(-10, 1000), st.integers(0, 100))
+def test_confirmation_only_ever_grows_older(age: int, more: int) -> None:
+    order = [ContactState.CONFIRMED, ContactState.DUE, ContactState.OVERDUE]
+    first, later = (
+        order.index(standing(told(), today=DAY + timedelta(days=number)).state)
+        for number in (age, age + more)
+    )
+    assert first <= later
+
+
+@given(details, details)
+def test_digests_are_equal_exactly_where_nothing_that_shows_differs(
+    one: Details, other: Details
+) -> None:
+    def shown(each: Details) -> tuple[object, ...]:
+        asks_overall = not each.own_status or each.overall == "UNKNOWN"
+        return sorted(each.contacts), each.overall if asks_overall else each.own_status
+
+    assert (one.digests == other.digests) == (shown(one) == shown(other))
+    assert (one.digests.changed(other.digests) == ()) == (shown(one) == shown(other))
+
+
+# --- One by one -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("age", "state", "words"),
+    [
+        (0, ContactState.CONFIRMED, "Confirmed by the study team on 3 May 2026."),
+        (89, ContactState.CONFIRMED, "Confirmed by the study team on 3 May 2026."),
+        (
+            90,
+            ContactState.DUE,
+            "Confirmed by the study team on 3 May 2026. Check before you travel.",
+        ),
+        (179, ContactState.DUE, "Confirmed by the study team on 3 May 2026. Check before"),
+        (180, ContactState.OVERDUE, "Last confirmed by the study team on 3 May 2026. That is long"),
+    ],
+)
+def test_confirmation_falls_due(age: int, state: ContactState, words: str) -> None:
+    found = standing(told(), today=DAY + timedelta(days=age))
+    assert found.state == state
+    assert contact_state(found).words.startswith(words)
+    assert not contact_state(found).is_warning
+
+
+def test_contact_nobody_spoke_of_is_not_confirmed() -> None:
+    assert contact_state(standing()).words == NOT_CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("present", "what", "said"),
+    [
+        (replace(PLAIN, contacts=(replace(JOY, name="J"), OMAR)), Detail.NAMES, "the name has"),
+        (
+            replace(PLAIN, contacts=(replace(JOY, phone="1"), OMAR)),
+            Detail.PHONES,
+            "the phone number has",
+        ),
+        (replace(PLAIN, contacts=(JOY, replace(OMAR, phone_ext="13"))), Detail.PHONES, "number"),
+        (
+            replace(PLAIN, contacts=(replace(JOY, email="x@clinic.example"), OMAR)),
+            Detail.EMAILS,
+            "the email address has",
+        ),
+        (replace(PLAIN, own_status="SUSPENDED"), Detail.STATUS, "the status has"),
+        (replace(PLAIN, overall="UNKNOWN"), Detail.STATUS, "the status has"),
+        (
+            replace(
+                PLAIN,
+                contacts=(replace(JOY, email=OMAR.email), replace(OMAR, email=JOY.email)),
+            ),
+            Detail.WHO_HAS_WHICH,
+            "who has which",
+        ),
+    ],
+)
+def test_change_in_the_registry_ends_a_confirmation_and_is_named(
+    present: Details, what: Detail, said: str
+) -> None:
+    found = standing(told(), present=present)
+    assert (found.state, found.changed) == (ContactState.NOT_CONFIRMED, (what,))
+    words = contact_state(found).words
+    assert words.startswith("Not confirmed by the study team: ")
+    assert said in words
+    assert words.endswith("changed in the registry since it was confirmed on 3 May 2026.")
+
+
+def test_several_changes_are_all_named() -> None:
+    present = replace(PLAIN, contacts=(OMAR,))
+    words = contact_state(standing(told(), present=present)).words
+    assert "the name, the phone number, and the email address have changed" in words
+
+
+def test_order_of_contacts_in_the_record_changes_nothing() -> None:
+    assert replace(PLAIN, contacts=(OMAR, JOY)).digests == PLAIN.digests
+
+
+def test_site_without_a_status_is_confirmed_with_the_whole_studys() -> None:
+    silent = replace(PLAIN, own_status="")
+    assert silent.digests != replace(silent, overall="COMPLETED").digests
+    assert PLAIN.digests == replace(PLAIN, overall="COMPLETED").digests
+
+
+@pytest.mark.parametrize("answer", CORRECTIONS)
+def test_study_teams_objection_is_shown_as_a_warning(answer: Answer) -> None:
+    found = standing(told(), told(answer, DAY + timedelta(days=1)))
+    assert found.state == ContactState.REPORTED_WRONG
+    assert contact_state(found).is_warning
+    assert "told us on 4 May 2026" in contact_state(found).words
+
+
+@pytest.mark.parametrize("answer", CORRECTIONS)
+def test_unfounded_objection_leaves_the_confirmation_before_it(answer: Answer) -> None:
+    assert standing(told(), told(answer, is_unfounded=True)).state == ContactState.CONFIRMED
+
+
+@pytest.mark.parametrize("answer", CORRECTIONS)
+def test_confirmation_after_an_objection_counts(answer: Answer) -> None:
+    assert standing(told(answer), told()).state == ContactState.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("answer", "present", "stands"),
+    [
+        (Answer.NOT_RECRUITING, replace(PLAIN, contacts=(JOY,)), True),
+        (Answer.NOT_RECRUITING, replace(PLAIN, own_status="COMPLETED"), False),
+        (Answer.NOT_MY_SITE, replace(PLAIN, own_status="COMPLETED"), True),
+        (Answer.NOT_MY_SITE, replace(PLAIN, contacts=(JOY,)), False),
+        (Answer.CHANGE, replace(PLAIN, own_status="COMPLETED"), False),
+        (Answer.CHANGE, replace(PLAIN, contacts=(JOY,)), False),
+    ],
+)
+def test_objection_stands_until_what_it_is_about_changes(
+    answer: Answer, present: Details, stands: bool
+) -> None:
+    found = standing(told(answer), present=present)
+    wrong, silent = ContactState.REPORTED_WRONG, ContactState.NOT_CONFIRMED
+    assert found.state == (wrong if stands else silent)
+    assert stands or contact_state(found).words == NOT_CONFIRMED
+
+
+def test_readers_difficulty_outweighs_a_confirmation_and_keeps_its_day() -> None:
+    found = replace(standing(told()), has_difficulty=True)
+    assert found.state == ContactState.REPORTED_WRONG
+    words = contact_state(found)
+    assert words.words == f"{DIFFICULTY} Confirmed by the study team on 3 May 2026."
+    assert words.is_warning

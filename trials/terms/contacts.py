@@ -1,0 +1,192 @@
+"""What is known of a site's contact: what its study team told us, what stands today, and why.
+
+`state_of` is a function of what was told and of the day, and of nothing else. Details are compared
+by digests, one of each part, so that a changed record says what changed.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+
+from django.db.models import TextChoices
+
+from trials.terms.registry import OverallStatus
+
+
+class Answer(TextChoices):
+    """What a study team says to the details of its site; labels are for editors."""
+
+    RIGHT = "RIGHT", "these details are right"
+    CHANGE = "CHANGE", "something must change"
+    NOT_RECRUITING = "NOT_RECRUITING", "not taking people"
+    NOT_MY_SITE = "NOT_MY_SITE", "not their site"
+
+
+# Each of these waits for an editor.
+CORRECTIONS = (Answer.CHANGE, Answer.NOT_RECRUITING, Answer.NOT_MY_SITE)
+
+
+class ContactState(StrEnum):
+    """Where a contact stands. Due and overdue: confirmed a while ago, and nothing has changed."""
+
+    NOT_CONFIRMED = "not confirmed"
+    CONFIRMED = "confirmed"
+    DUE = "due"
+    OVERDUE = "overdue"
+    REPORTED_WRONG = "reported wrong"
+
+
+class Detail(StrEnum):
+    """A part of what is confirmed. WHO_HAS_WHICH: the same names and numbers, paired anew."""
+
+    NAMES = "names"
+    PHONES = "phones"
+    EMAILS = "emails"
+    STATUS = "status"
+    WHO_HAS_WHICH = "who has which"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ContactDetails:
+    """One contact as the registry has it."""
+
+    name: str
+    phone: str
+    phone_ext: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """What a set of details can be known again by; the order of contacts does not matter."""
+
+    names: str
+    phones: str
+    emails: str
+    status: str
+    whole: str
+
+    def changed(self, since: "Digests") -> tuple[Detail, ...]:
+        """Return the parts that are no longer as they were; empty where nothing has changed."""
+        parts = tuple(
+            detail
+            for detail in (Detail.NAMES, Detail.PHONES, Detail.EMAILS, Detail.STATUS)
+            if getattr(self, detail) != getattr(since, detail)
+        )
+        return parts or ((Detail.WHO_HAS_WHICH,) if self.whole != since.whole else ())
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Exactly what a study team is asked about: its contacts, and its site's status.
+
+    `overall` is the status of the whole study: it shows where the site has none of its own, and
+    where the registry no longer checks sites.
+    """
+
+    contacts: tuple[ContactDetails, ...]
+    own_status: str
+    overall: str
+
+    @property
+    def digests(self) -> Digests:
+        """What these details are known again by."""
+        asks_overall = not self.own_status or self.overall == OverallStatus.UNKNOWN
+        status = self.overall if asks_overall else self.own_status
+        people = sorted(self.contacts)
+        return Digests(
+            names=_digest(sorted(person.name for person in people)),
+            phones=_digest(sorted([person.phone, person.phone_ext] for person in people)),
+            emails=_digest(sorted(person.email for person in people)),
+            status=_digest(status),
+            whole=_digest(
+                [
+                    [[each.name, each.phone, each.phone_ext, each.email] for each in people],
+                    status,
+                ]
+            ),
+        )
+
+
+def _digest(value: object) -> str:
+    return sha256(json.dumps(value).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One answer of a study team, to which details, and whether editors found nothing wrong."""
+
+    answer: Answer
+    on: date
+    digests: Digests
+    is_unfounded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContactStanding:
+    """A contact's state and what it rests on.
+
+    `told` is the study team's answer that counts, `since` its day; `changed` are the parts that the
+    registry changed after a confirmation. `by_answers` leaves out what readers report.
+    """
+
+    by_answers: ContactState = ContactState.NOT_CONFIRMED
+    told: Answer | None = None
+    since: date | None = None
+    changed: tuple[Detail, ...] = ()
+    has_difficulty: bool = False
+
+    @property
+    def state(self) -> ContactState:
+        """The contact's state: readers who can't reach it outweigh a confirmation."""
+        return ContactState.REPORTED_WRONG if self.has_difficulty else self.by_answers
+
+
+def state_of(
+    told: Iterable[Told],
+    *,
+    present: Digests,
+    today: date,
+    due_days: int,
+    overdue_days: int,
+    has_difficulty: bool = False,
+) -> ContactStanding:
+    """Return where a contact stands today.
+
+    `told` is in the order in which it was told. The newest answer counts, apart from those in which
+    editors found nothing wrong. `has_difficulty` says that enough readers could not reach it.
+    """
+    counting = [each for each in told if not each.is_unfounded]
+    if not counting:
+        return ContactStanding(has_difficulty=has_difficulty)
+    newest = counting[-1]
+    changed = present.changed(newest.digests)
+    if newest.answer == Answer.RIGHT:
+        days = (today - newest.on).days
+        by_answers = _NOT_CONFIRMED if changed else _by_age(days, due_days, overdue_days)
+        return ContactStanding(by_answers, newest.answer, newest.on, changed, has_difficulty)
+    if _about(newest.answer).intersection(changed):
+        # The record is no longer the one that they told us about: nobody has spoken of this one.
+        return ContactStanding(has_difficulty=has_difficulty)
+    wrong = ContactState.REPORTED_WRONG
+    return ContactStanding(wrong, newest.answer, newest.on, has_difficulty=has_difficulty)
+
+
+_NOT_CONFIRMED = ContactState.NOT_CONFIRMED
+_CONTACT = frozenset({Detail.NAMES, Detail.PHONES, Detail.EMAILS, Detail.WHO_HAS_WHICH})
+
+
+def _about(answer: Answer) -> frozenset[Detail]:
+    """Return the parts whose change in the registry ends what an answer says."""
+    if answer == Answer.NOT_RECRUITING:
+        return frozenset({Detail.STATUS})
+    return _CONTACT if answer == Answer.NOT_MY_SITE else _CONTACT | {Detail.STATUS}
+
+
+def _by_age(days: int, due_days: int, overdue_days: int) -> ContactState:
+    if days >= overdue_days:
+        return ContactState.OVERDUE
+    return ContactState.DUE if days >= due_days else ContactState.CONFIRMED
