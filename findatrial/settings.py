@@ -261,6 +261,15 @@ REVIEW_DAYS = env.integer("REVIEW_DAYS", 180, low=1, high=3650)
 LOCK_MINUTES = env.integer("LOCK_MINUTES", 30, low=1, high=1440)
 # A reader who reports more in a day is thanked, and no more is written down.
 REPORTS_A_DAY = env.integer("REPORTS_A_DAY", 20, low=1, high=1000)
+# A confirmed contact is due, and then overdue, to be confirmed again after so many days.
+CONTACT_DUE_DAYS = env.integer("CONTACT_DUE_DAYS", 90, low=1, high=3650)
+CONTACT_OVERDUE_DAYS = env.integer("CONTACT_OVERDUE_DAYS", 180, low=1, high=3650)
+if CONTACT_OVERDUE_DAYS < CONTACT_DUE_DAYS:
+    raise env.ConfigurationError(
+        "CONTACT_OVERDUE_DAYS is smaller than CONTACT_DUE_DAYS. Set it to as many days or more."
+    )
+# A link by which a study team confirms its contact works for so long.
+CONFIRM_LINK_DAYS = env.integer("CONFIRM_LINK_DAYS", 30, low=1, high=365)
 # A form of a lost session keeps what its writer wrote.
 CSRF_FAILURE_VIEW = "trials.admin.desk.unsaved.csrf_failure"
 

@@ -10,8 +10,11 @@ from django.utils import timezone
 from trials import models as ours
 
 TABLES = [model for model in apps.get_app_config("trials").get_models() if not model._meta.proxy]
-# What a program does has no person: an import, or the registry itself.
+# What a program does has no person: an import, or the registry itself. Who confirms a contact has
+# no account, and a link ends by the clock.
 NO_PERSON = {
+    "Confirmation.confirmed_at",
+    "ConfirmationLink.expires_at",
     "ImportRun.started_at",
     "ImportRun.finished_at",
     "RecordVersion.imported_at",

@@ -25,7 +25,7 @@ NEVER = (
     "you qualify",
     "you are eligible",
 )
-QUERIES = 20
+QUERIES = 21
 
 
 def page_of(client: Client, trial: Trial) -> str:

@@ -1,6 +1,7 @@
 import pytest
 
 from tests.factories import make_site, make_site_contact, make_trial
+from trials.coordinators import details
 from trials.models import Site, Trial
 from trials.pages.presenters import sites
 from trials.pages.presenters.sites import Places, in_order, places, summary
@@ -9,7 +10,8 @@ pytestmark = pytest.mark.django_db
 
 
 def worded(trial: Trial) -> Places:
-    return places(in_order(trial), trial.overall_status, reported=())
+    found = in_order(trial)
+    return places(found, trial.overall_status, details.standings(found, reported=()))
 
 
 def names(rows: list[Site]) -> list[str]:

@@ -9,14 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
 from trials.models import ConditionIntroduction, EditorialText, GlossaryTerm, Synonym
-from trials.terms.desk import Role
+from trials.terms.desk import RIGHTS, Role
 
-# The right of each role; Django's permission by codename, on EditorialText.
-RIGHTS = {
-    Role.WRITER: "write_text",
-    Role.REVIEWER: "review_text",
-    Role.PUBLISHER: "publish_text",
-}
 # Everybody at the desk may read every table and change these through their admin pages.
 _SHARED_WORDS = (ConditionIntroduction, GlossaryTerm, Synonym)
 

@@ -7,6 +7,7 @@ down this list: trial, then what belongs to a trial.
 from trials.models.audit import AuditEvent
 from trials.models.conditions import Condition, MeshTerm, TrialCondition, TrialMeshTerm
 from trials.models.contacts import CentralContact, OverallOfficial, SiteContact, SiteInvestigator
+from trials.models.coordinators import Confirmation, ConfirmationLink, Settlement
 from trials.models.design import Arm, ArmIntervention, Intervention, OutcomeMeasure
 from trials.models.editorial import EditorialText, Passage, Revision, UnsavedWords
 from trials.models.eligibility import Criterion, Eligibility
@@ -34,6 +35,8 @@ __all__ = [
     "CentralContact",
     "Condition",
     "ConditionIntroduction",
+    "Confirmation",
+    "ConfirmationLink",
     "CountrySet",
     "Criterion",
     "EditorialText",
@@ -62,6 +65,7 @@ __all__ = [
     "SearchText",
     "SearchWord",
     "SecondaryId",
+    "Settlement",
     "Site",
     "SiteContact",
     "SiteInvestigator",

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from trials.coordinators import details
 from trials.editorial import reports
 from trials.models import IdRedirect, Trial
 from trials.pages.paging import NoSuchPage, asked_page
@@ -85,7 +86,7 @@ def trial_sites(request: HttpRequest, trial: Trial) -> HttpResponse:
             "countries": sites.plain_list(
                 shown,
                 trial.overall_status,
-                reported=reports.difficulty(trial),
+                details.standings(shown, reported=reports.difficulty(trial)),
                 report=reverse("trial-report", args=[trial.nct_id]),
             ),
         },

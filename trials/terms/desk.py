@@ -57,3 +57,11 @@ class Role(TextChoices):
     WRITER = "writer", "Writer"
     REVIEWER = "reviewer", "Reviewer"
     PUBLISHER = "publisher", "Publisher"
+
+
+# The right of each role; Django's permission by codename, on EditorialText.
+RIGHTS = {
+    Role.WRITER: "write_text",
+    Role.REVIEWER: "review_text",
+    Role.PUBLISHER: "publish_text",
+}

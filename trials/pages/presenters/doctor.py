@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
+from trials.coordinators import details
+from trials.editorial import reports
 from trials.models import Criterion, Site, Trial
 from trials.pages.presenters import cover, facts, sites
 from trials.pages.presenters.criteria import side_rows, tree
@@ -26,6 +28,7 @@ from trials.pages.presenters.prose import Block, Listing, Notes, Paragraph, Text
 from trials.pages.presenters.rows import add_contacts, lead_sponsor, published_text
 from trials.terms import plain as words
 from trials.terms.plain import StatusWords
+from trials.terms.plain.contacts import contact_state
 from trials.wording.fields import ages_of, eligibility_of, trial_date
 from trials.wording.sentences import condition_names
 
@@ -168,16 +171,17 @@ def _facts(trial: Trial) -> tuple[Fact, ...]:
 
 def _people(trial: Trial, ordered: Sequence[Site]) -> tuple[Person, ...]:
     """Return whom to ask: central contacts, else those of the first sites."""
-    central = [sites.contact(row, "") for row in trial.central_contacts.all()]
+    reported = reports.difficulty(trial)
+    of_study = contact_state(details.of_whole_study(reported=reported))
+    central = [sites.contact(row, of_study, "") for row in trial.central_contacts.all()]
     if central:
         return tuple(central[:_MOST_CONTACTS])
+    first = ordered[:_MOST_SITES]
+    standings = details.standings(first, reported=reported)
     local = [
-        replace(
-            sites.contact(row, site.facility.country),
-            affiliation=plain(_short(site.facility.name or site.facility.city)),
-        )
-        for site in ordered[:_MOST_SITES]
-        for row in site.contacts.all()
+        replace(person, affiliation=plain(_short(site.facility.name or site.facility.city)))
+        for site in first
+        for person in sites.at_site(site, standings)
     ]
     return tuple(local[:_MOST_CONTACTS])
 
@@ -223,7 +227,8 @@ def _used(sheet: Sheet, kind: Type) -> int:
 
 def _words(person: Person) -> str:
     ways = [way.words for way in person.ways]
-    return ", ".join([str(person.name), str(person.affiliation or ""), *ways])
+    state = person.state.words if person.state else ""
+    return ", ".join([str(person.name), str(person.affiliation or ""), *ways, state])
 
 
 # --- Criteria ---------------------------------------------------------------------------------

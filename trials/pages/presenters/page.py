@@ -10,6 +10,7 @@ from trials.pages.presenters.links import Link
 from trials.pages.presenters.prose import Block, Text
 from trials.terms.glossary import Term
 from trials.terms.plain import DateWords, StatusWords
+from trials.terms.plain.contacts import ContactWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,20 +217,23 @@ class EligibilitySection(Section):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody to ask or in charge: name, part in the study, ways to reach them."""
+    """Somebody to ask or in charge: name, part in the study, ways to reach them.
+
+    `state` tells if a contact is confirmed; whoever is in charge and can't be reached has none.
+    """
 
     name: Text
     role: str
     affiliation: Text | None = None
     ways: tuple[Link, ...] = ()
+    state: ContactWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SiteRow:
     """One site. `number` repeats the pin on the map and is empty without one.
 
-    `remark` says that readers could not reach its contact; `report` is where to say so, given
-    where the list is too long to choose from.
+    `report` is where to report a contact, given where the list is too long to choose from.
     """
 
     number: str
@@ -239,7 +243,6 @@ class SiteRow:
     status_note: str
     contacts: tuple[Person, ...]
     investigators: str
-    remark: str = ""
     report: str = ""
 
 
@@ -273,14 +276,12 @@ class WhereSection(Section):
 class ContactsSection(Section):
     """Whom to ask: for the whole trial, at sites (with the site's name), and who leads it.
 
-    `lead` says what to ask for; `missing` takes its place where there is nobody to call. A
-    remark says that readers could not reach a contact.
+    `lead` says what to ask for; `missing` takes its place where there is nobody to call.
     """
 
     lead: str
     central: tuple[Person, ...]
-    central_remark: str
-    at_sites: tuple[tuple[str, tuple[Person, ...], str], ...]
+    at_sites: tuple[tuple[str, tuple[Person, ...]], ...]
     more_sites: str
     officials: tuple[Person, ...]
     missing: str

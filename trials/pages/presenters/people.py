@@ -1,27 +1,33 @@
 """Whom to ask and who is in charge: the contacts section."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 
 from trials.models import Site, Trial
 from trials.pages.presenters.page import ContactsSection, Person
 from trials.pages.presenters.prose import Notes, plain
 from trials.pages.presenters.rows import lead_sponsor
-from trials.pages.presenters.sites import contact, place_of
+from trials.pages.presenters.sites import at_site, contact, place_of
 from trials.pages.presenters.standing import Standing, is_expanded, standing
 from trials.terms import plain as words
-from trials.terms.plain.reports import DIFFICULTY
+from trials.terms.contacts import ContactStanding
+from trials.terms.plain.contacts import contact_state
 
 _MOST_SITES = 3  # whose contacts are repeated here; the others' stand with the sites
 
 
 def contacts_section(
-    trial: Trial, sites: Sequence[Site], notes: Notes, *, reported: Collection[int | None]
+    trial: Trial,
+    sites: Sequence[Site],
+    notes: Notes,
+    standings: Mapping[int, ContactStanding],
+    of_whole_study: ContactStanding,
 ) -> ContactsSection:
     """Word the contacts; `sites` are those on the page, in order, with their contacts loaded.
 
-    `reported` are the sites whose contact readers could not reach, None for the whole study.
+    `standings` tell of each site where its contact stands, `of_whole_study` of the trial's own.
     """
-    central = tuple(contact(row, *_countries(trial)) for row in trial.central_contacts.all())
+    state, countries = contact_state(of_whole_study), _countries(trial)
+    central = tuple(contact(row, state, *countries) for row in trial.central_contacts.all())
     with_contacts = [site for site in sites if site.contacts.all()]
     return ContactsSection(
         anchor="contacts",
@@ -29,8 +35,9 @@ def contacts_section(
         notes=notes.take(),
         lead=_lead(trial),
         central=central,
-        central_remark=DIFFICULTY if None in reported else "",
-        at_sites=tuple(_at_site(site, reported) for site in with_contacts[:_MOST_SITES]),
+        at_sites=tuple(
+            (_name(site), at_site(site, standings)) for site in with_contacts[:_MOST_SITES]
+        ),
         more_sites=_more(len(with_contacts) - _MOST_SITES),
         officials=_officials(trial),
         missing="" if central or with_contacts else _missing(trial),
@@ -58,10 +65,8 @@ def _lead(trial: Trial) -> str:
     return "Contact the study team to ask about joining."
 
 
-def _at_site(site: Site, reported: Collection[int | None]) -> tuple[str, tuple[Person, ...], str]:
-    name = site.facility.name or words.place(place_of(site))
-    people = tuple(contact(row, site.facility.country) for row in site.contacts.all())
-    return name, people, DIFFICULTY if site.pk in reported else ""
+def _name(site: Site) -> str:
+    return site.facility.name or words.place(place_of(site))
 
 
 def _more(sites: int) -> str:

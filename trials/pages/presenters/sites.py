@@ -1,6 +1,6 @@
 """Where a trial runs: sites in order, grouped by country, with their contacts, and the map."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from trials.geo.locator import LocatorMap, locator_map
@@ -10,8 +10,9 @@ from trials.pages.presenters.links import Link, mail, phone
 from trials.pages.presenters.page import Country, Person, SiteRow
 from trials.pages.presenters.prose import plain
 from trials.terms import plain as words
+from trials.terms.contacts import ContactStanding
 from trials.terms.plain import Place
-from trials.terms.plain.reports import DIFFICULTY
+from trials.terms.plain.contacts import ContactWords, contact_state
 from trials.terms.registry import OPEN_NOW, ContactRole, OverallStatus
 
 SHOWN = 20  # sites in sight before the disclosures
@@ -51,10 +52,10 @@ class Places:
     map: LocatorMap | None
 
 
-def places(sites: Sequence[Site], overall: str, *, reported: Collection[int | None]) -> Places:
+def places(sites: Sequence[Site], overall: str, standings: Mapping[int, ContactStanding]) -> Places:
     """Word sites that are in order and have their contacts loaded.
 
-    `reported` are those whose contact readers could not reach.
+    `standings` tell of each site where its contact stands.
     """
     shown = _open_first(_by_country(sites[:SHOWN]), overall)
     rest = _open_first(_by_country(sites[SHOWN:]), overall)
@@ -67,7 +68,7 @@ def places(sites: Sequence[Site], overall: str, *, reported: Collection[int | No
     drawing = locator_map(list(points.values()))
     numbered = list(points)[: drawing.numbered] if drawing else []
     numbers = {pk: str(number) for number, pk in enumerate(numbered, start=1)}
-    rows = _Rows(overall, numbers, reported, with_country=len(shown) + len(rest) == 1)
+    rows = _Rows(overall, numbers, standings, with_country=len(shown) + len(rest) == 1)
     return Places(
         tuple(
             rows.country(name, group, "site", f"country-{number}")
@@ -108,10 +109,10 @@ def unmapped(sites: Sequence[Site], found: Places) -> str:
 
 
 def plain_list(
-    sites: Sequence[Site], overall: str, *, reported: Collection[int | None], report: str
+    sites: Sequence[Site], overall: str, standings: Mapping[int, ContactStanding], *, report: str
 ) -> tuple[Country, ...]:
     """Word one page of a very long list of sites, without a map; `report` is where to report."""
-    rows = _Rows(overall, {}, reported, with_country=False, report=report)
+    rows = _Rows(overall, {}, standings, with_country=False, report=report)
     groups = _open_first(_by_country(sites), overall)
     return tuple(rows.country(name, group, "site", "") for name, group in groups.items())
 
@@ -153,11 +154,11 @@ def _is_open(overall: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Words the sites of one trial, from its status, the numbers of the pins, readers' reports."""
+    """Words the sites of one trial, from its status, the pins' numbers, where contacts stand."""
 
     overall: str
     numbers: dict[int, str]
-    reported: Collection[int | None]
+    standings: Mapping[int, ContactStanding]
     with_country: bool
     report: str = ""
 
@@ -174,11 +175,10 @@ class _Rows:
             facility=plain(facility.name),
             status=words.site_status(site.recruitment_status, self.overall),
             status_note=self.status_note(site),
-            contacts=tuple(contact(person, facility.country) for person in site.contacts.all()),
+            contacts=at_site(site, self.standings),
             investigators="; ".join(
                 f"{words.role(person.role)}: {person.name}" for person in site.investigators.all()
             ),
-            remark=DIFFICULTY if site.pk in self.reported and site.contacts.all() else "",
             report=f"{self.report}?site={site.pk}" if self.report else "",
         )
 
@@ -194,13 +194,28 @@ class _Rows:
         return f"When last verified: {own.words}"
 
 
-def contact(person: SiteContact | CentralContact, *countries: str) -> Person:
-    """Word a contact; `countries` are where its telephone number may be dialled."""
+def at_site(site: Site, standings: Mapping[int, ContactStanding]) -> tuple[Person, ...]:
+    """Word the contacts of a site."""
+    people = site.contacts.all()
+    if not people:
+        return ()
+    state = contact_state(standings[site.pk])
+    return tuple(contact(person, state, site.facility.country) for person in people)
+
+
+def contact(
+    person: SiteContact | CentralContact, state: ContactWords | None, *countries: str
+) -> Person:
+    """Word a contact; `countries` are where its telephone number may be dialled.
+
+    `state` is None only where the study team itself is asked.
+    """
     is_plain = person.role in {"", ContactRole.CONTACT}
     return Person(
         plain(person.name or "Contact"),
         "" if is_plain else words.role(person.role),
         ways=ways(person.phone, person.phone_ext, person.email, *countries),
+        state=state,
     )
 
 

@@ -1,9 +1,10 @@
 """Puts a trial's page together: every section in its order, whatever the record holds."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.urls import reverse
 
+from trials.coordinators import details
 from trials.editorial import reports
 from trials.editorial.live_terms import kept_glossary
 from trials.models import OutcomeMeasure, Site, Trial
@@ -33,6 +34,7 @@ from trials.pages.presenters.standing import (
 )
 from trials.pages.presenters.voices import Editors, Record, Voice
 from trials.terms import plain as words
+from trials.terms.contacts import ContactStanding
 from trials.wording import sentences
 from trials.wording.fields import ages_of, trial_date
 from trials.wording.withheld import NOT_RELEASED, released
@@ -61,6 +63,8 @@ def present(trial: Trial) -> TrialPage:
     ordered = sites.in_order(trial)[: sites.MOST_ON_PAGE]
     add_contacts(ordered)
     reported = reports.difficulty(trial)
+    standings = details.standings(ordered, reported=reported)
+    of_study = details.of_whole_study(reported=reported)
     notes = Notes(kept_glossary())
     voice: Voice = Editors(trial, text, notes) if text else Record(trial, notes)
     registry_title = trial.brief_title if text else ""
@@ -88,8 +92,8 @@ def present(trial: Trial) -> TrialPage:
         who=_who(trial, voice, noun, notes),
         why=_why(trial, voice, notes),
         eligibility=_eligibility(trial, voice, notes),
-        where=_where(trial, ordered, notes, reported),
-        contacts=(contacts := contacts_section(trial, ordered, notes, reported=reported)),
+        where=_where(trial, ordered, notes, standings),
+        contacts=(contacts := contacts_section(trial, ordered, notes, standings, of_study)),
         how=how_section(trial, doctor_url, notes, has_contacts=not contacts.missing),
         conditions=tuple(
             Link(row.name, row.condition.get_absolute_url())
@@ -227,10 +231,10 @@ def _eligibility(trial: Trial, voice: Voice, notes: Notes) -> EligibilitySection
 
 
 def _where(
-    trial: Trial, ordered: Sequence[Site], notes: Notes, reported: Collection[int | None]
+    trial: Trial, ordered: Sequence[Site], notes: Notes, standings: Mapping[int, ContactStanding]
 ) -> WhereSection:
     everywhere = list(trial.sites.all())
-    worded = sites.places(ordered, trial.overall_status, reported=reported)
+    worded = sites.places(ordered, trial.overall_status, standings)
     more = None
     if len(everywhere) > len(ordered):
         total = words.count(len(everywhere), "site")

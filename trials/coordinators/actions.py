@@ -1,0 +1,152 @@
+"""What is done about a site's contact: invite, confirm, revoke, settle. Each is one transaction."""
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from trials import audit
+from trials.coordinators import links
+from trials.coordinators.details import details_of, kept
+from trials.coordinators.errors import RefusedError
+from trials.models import Confirmation, ConfirmationLink, Settlement, Site
+from trials.terms.contacts import Answer
+from trials.terms.desk import RIGHTS
+from trials.terms.plain.reports import UNNAMED_PLACE
+from trials.terms.reports import Outcome
+
+
+@transaction.atomic
+def invite(*, site: Site, by: User) -> str:
+    """Make a link for the contact of a site and return its address, which is shown this once.
+
+    A link made before ends. Raise RefusedError where there is nobody to send it to.
+    """
+    _check_desk(by)
+    site = _locked(site)
+    check_invite(site)
+    now, secret = timezone.now(), links.new_secret()
+    for earlier in open_links(site):
+        _end(earlier, by)
+    link = ConfirmationLink.objects.create(
+        trial=site.trial,
+        site=site,
+        site_label=label_of(site),
+        digests=kept(details_of(site).digests),
+        key_digest=links.digest_of(secret),
+        made_at=now,
+        made_by=by,
+        expires_at=now + links.expiry(),
+    )
+    audit.record(
+        by=by,
+        verb="invite",
+        subject="site contact",
+        trial=site.trial,
+        after={"place": link.site_label, "expires": link.expires_at.date().isoformat()},
+    )
+    return links.address(link, secret)
+
+
+def check_invite(site: Site) -> None:
+    """Raise RefusedError with the reason why a site can't get a link."""
+    if not site.trial.is_public:
+        raise RefusedError("Readers don’t see this trial: there is nothing to confirm.")
+    if not any(row.email.strip() for row in site.contacts.all()):
+        raise RefusedError("The registry lists no email address here to send a link to.")
+
+
+@transaction.atomic
+def revoke(*, link: ConfirmationLink, by: User) -> None:
+    """End a link that nobody has answered; raise RefusedError where it is over already."""
+    _check_desk(by)
+    link = ConfirmationLink.objects.select_for_update(of=["self"]).get(pk=link.pk)
+    if not links.is_open(link):
+        raise RefusedError("This link is over already.")
+    _end(link, by)
+
+
+@transaction.atomic
+def confirm(*, key: str, answer: Answer) -> Confirmation:
+    """Write down what the holder of a link says; raise LinkIsOverError for a link that is over.
+
+    What is kept as confirmed are the details that the link was made for. If an import changes them
+    at this moment, the digests differ and nothing counts as confirmed.
+    """
+    link = links.opened(key, is_locked=True)
+    return Confirmation.objects.create(
+        trial=link.trial,
+        site=link.site,
+        site_label=link.site_label,
+        digests=link.digests,
+        answer=answer,
+        confirmed_at=timezone.now(),
+        link=link,
+    )
+
+
+@transaction.atomic
+def settle(*, confirmation: Confirmation, outcome: Outcome, note: str = "", by: User) -> None:
+    """Write down what became of an answer that asked for a change.
+
+    Raise RefusedError where that can't be, or where somebody has done it.
+    """
+    _check_desk(by)
+    confirmation = Confirmation.objects.select_for_update(of=["self"]).get(pk=confirmation.pk)
+    if not Confirmation.objects.waiting().filter(pk=confirmation.pk).exists():
+        raise RefusedError("Somebody has settled this answer already, or it asks for nothing.")
+    settlement = Settlement.objects.create(
+        confirmation=confirmation,
+        settled_at=timezone.now(),
+        settled_by=by,
+        outcome=outcome,
+        note=note.strip(),
+    )
+    audit.record(
+        by=by,
+        verb="settle",
+        subject="site contact",
+        trial=confirmation.trial,
+        before={"answer": confirmation.answer},
+        after={"place": confirmation.site_label, "outcome": Outcome(outcome).label},
+        reason=settlement.note,
+    )
+
+
+def open_links(site: Site) -> list[ConfirmationLink]:
+    """Return the links of a site that may still be answered."""
+    rows = ConfirmationLink.objects.filter(
+        site=site, revoked_at=None, confirmation=None, expires_at__gt=timezone.now()
+    )
+    return list(rows)
+
+
+def label_of(site: Site) -> str:
+    """Return the words by which a site is known once it is gone."""
+    return str(site.facility) or UNNAMED_PLACE
+
+
+def _locked(site: Site) -> Site:
+    """Return a site with its trial and facility, held so that two links are made one by one."""
+    rows = Site.everything.select_related("trial", "facility").select_for_update(of=["self"])
+    found = rows.filter(pk=site.pk).first()
+    if found is None:
+        raise RefusedError("The registry no longer lists this site.")
+    return found
+
+
+def _end(link: ConfirmationLink, by: User) -> None:
+    link.revoked_at, link.revoked_by = timezone.now(), by
+    link.save(update_fields=["revoked_at", "revoked_by"])
+    audit.record(
+        by=by,
+        verb="revoke",
+        subject="site contact",
+        trial=link.trial,
+        before={"made": link.made_at.date().isoformat()},
+        after={"place": link.site_label},
+    )
+
+
+def _check_desk(by: User) -> None:
+    if not any(by.has_perm(f"trials.{right}") for right in RIGHTS.values()):
+        raise RefusedError("Only people of the desk can do this.")
