@@ -59,6 +59,8 @@ SAMPLES: dict[str, dict[str, int]] = {
     },
     "glossary": {"/glossary/": 200},
     "glossary-term": {"/glossary/placebo/": 200, "/glossary/nothing/": 404},
+    "confirm": {"/confirm/": 404, "/confirm/?key=cut": 404},
+    "confirm-thanks": {"/confirm/thanks/change/": 200, "/confirm/thanks/no/": 404},
     "about": {"/about/": 200},
     "how-we-work": {"/how-we-work/": 200},
     "privacy": {"/privacy/": 200},

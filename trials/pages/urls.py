@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from trials.pages import (
     condition,
     condition_list,
+    confirm,
     download,
     find,
     glossary,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("conditions/<condition_slug:slug>/", condition.condition_detail, name="condition-detail"),
     path("glossary/", glossary.glossary, name="glossary"),
     path("glossary/<slug:term>/", glossary.glossary_term, name="glossary-term"),
+    path("confirm/", confirm.confirm, name="confirm"),
+    path("confirm/thanks/<answer>/", confirm.confirm_thanks, name="confirm-thanks"),
     path("about/", statements.about, name="about"),
     path("how-we-work/", statements.how_we_work, name="how-we-work"),
     path("privacy/", statements.privacy, name="privacy"),

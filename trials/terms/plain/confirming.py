@@ -1,0 +1,117 @@
+"""What a study team reads behind a link: what it may answer, what comes of it, why a link is over.
+
+`OVER` is keyed by `coordinators.errors.Over`, by its value.
+"""
+
+from dataclasses import dataclass
+
+from trials.terms.contacts import Answer
+
+NO_ANSWER = "Press one of the buttons."
+_ASK_AGAIN = "Write to us, and our editors can make a new link."
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerWords:
+    """An answer: its button, what it means, and its name in an address."""
+
+    value: str
+    slug: str
+    button: str
+    meaning: str
+
+
+ANSWERS: dict[Answer, AnswerWords] = {
+    Answer.RIGHT: AnswerWords(
+        Answer.RIGHT,
+        "right",
+        "These details are right",
+        "We show readers the day on which you confirmed them.",
+    ),
+    Answer.CHANGE: AnswerWords(
+        Answer.CHANGE,
+        "change",
+        "Something must change",
+        "A name, a phone number, an email address, or something else is wrong.",
+    ),
+    Answer.NOT_RECRUITING: AnswerWords(
+        Answer.NOT_RECRUITING,
+        "not-recruiting",
+        "We are not taking new people",
+        "We tell readers so, whatever the status above says.",
+    ),
+    Answer.NOT_MY_SITE: AnswerWords(
+        Answer.NOT_MY_SITE,
+        "not-my-site",
+        "This is not my site",
+        "You do not work here, or not any more.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """A heading and what follows it."""
+
+    heading: str
+    lead: str
+    more: str = ""
+
+
+_REGISTRY = (
+    "Please also correct the record at ClinicalTrials.gov. We copy it and never change it. Changes "
+    "of a contact or of a status are due there within 30 days."
+)
+THANKS: dict[Answer, PageWords] = {
+    Answer.RIGHT: PageWords(
+        "Thank you. The details are confirmed",
+        "Readers see today’s date beside them. They stop being confirmed when the registry changes "
+        "them.",
+    ),
+    Answer.CHANGE: PageWords(
+        "Thank you. An editor will ask you what must change",
+        "Until then readers see that something here must change.",
+        _REGISTRY,
+    ),
+    Answer.NOT_RECRUITING: PageWords(
+        "Thank you. Readers see that you are not taking new people",
+        "An editor will look at the page.",
+        _REGISTRY,
+    ),
+    Answer.NOT_MY_SITE: PageWords(
+        "Thank you. Readers see that the contact is wrong",
+        "An editor will look for the right one. You need not do anything else.",
+    ),
+}
+OVER: dict[str, PageWords] = {
+    "unreadable": PageWords(
+        "This link does not work",
+        "It may be cut short. Open it from the email again, or copy all of it.",
+        _ASK_AGAIN,
+    ),
+    "expired": PageWords(
+        "This link is too old", "Each link works for some weeks only.", _ASK_AGAIN
+    ),
+    "used": PageWords(
+        "Somebody has answered already",
+        "Each link takes one answer. Did you get it from a colleague? Then they, or another "
+        "colleague, answered first.",
+        "Is the answer wrong? Write to us.",
+    ),
+    "revoked": PageWords(
+        "This link was replaced or taken back",
+        "If you have a newer email from us, use the link in that one.",
+        _ASK_AGAIN,
+    ),
+    "changed": PageWords(
+        "The details have changed",
+        "The registry changed them after we made this link, so it can no longer confirm them.",
+        _ASK_AGAIN,
+    ),
+    "gone": PageWords(
+        "We no longer show this site",
+        "The registry does not list it any more, or we do not show the trial. There is nothing to "
+        "confirm.",
+        "Is that a mistake? Write to us.",
+    ),
+}
