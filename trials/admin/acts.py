@@ -15,13 +15,16 @@ _ON_PAGES = {verb.value: said for verb, said in EVENTS.items()} | {
     "break lock": "broke the writer’s lock",
     "close report": "closed a reader’s report: {outcome}",
     "hide": "hid the trial’s page",
+    "invite": "made a link to confirm the contact at {place}",
     "load": "published the text from a file",
     "look again": "held the page against the record again: its words still hold",
     "note": "left a note",
     "re-queue": "asked for another look",
     "restore": "restored an older revision",
+    "revoke": "ended a link to confirm the contact at {place}",
     "schedule": "changed the day on which the text goes live",
     "schedule refused": "was to publish on schedule, but it was refused",
+    "settle": "settled what the study team says at {place}: {outcome}",
     "show": "showed the trial’s page again",
 }
 # What is done to a term, a pair of wordings or an introduction: none of them belongs to a trial.

@@ -6,7 +6,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.html import format_html
 
-from trials.models import Trial
+from trials.models import Site, Trial
 
 
 def to_row(row: Model, words: object = "") -> str:
@@ -34,3 +34,9 @@ def to_desk(trial: Trial) -> str:
     return format_html(
         '<a href="{}">{}</a>', reverse("admin:desk-text", args=[trial.nct_id]), "Text on the desk"
     )
+
+
+def to_contact(site: Site) -> str:
+    """Return a link to where the contact of a site is confirmed."""
+    address = reverse("admin:desk-site", args=[site.pk])
+    return format_html('<a href="{}">{}</a>', address, "Confirm it by a link")

@@ -84,10 +84,17 @@ class SiteAdmin(TrialRowAdmin):
         "facility__country",
     )
     inlines = (SiteContactInline, SiteInvestigatorInline)
+    fields = ("trial", "facility", "recruitment_status", "latitude", "longitude", "confirmation")
+    readonly_fields = ("confirmation",)
 
     def get_list_filter(self, request: HttpRequest) -> tuple[Any, ...]:
         """Return the filters: millions of sites have no index by status, a trial's need none."""
         return ("recruitment_status",) if self._is_narrowed(request) else ()
+
+    @admin.display(description="Is its contact right?")
+    def confirmation(self, site: models.Site) -> str:
+        """Link to where a study team is asked."""
+        return links.to_contact(site)
 
 
 @admin.register(models.SiteContact)

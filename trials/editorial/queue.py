@@ -1,7 +1,7 @@
 """What waits for somebody at the desk: queues computed from texts and records, nothing pushed.
 
-A queue is as long as the desk has texts, or readers' reports; “new” walks the newest open trials by
-an index and is counted to a bound. Costs never grow with the registry.
+A queue is as long as the desk has texts, readers' reports or answers of sites; “new” walks the
+newest open trials by an index and is counted to a bound. Costs never grow with the registry.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from trials.editorial import reports, staleness
 from trials.editorial.states import UNDER_WAY
-from trials.models import EditorialText, ReaderReport, SearchRow
+from trials.models import Confirmation, EditorialText, ReaderReport, SearchRow
 from trials.terms.desk import Role, State
 
 COUNTED_AT_MOST = 10_000
@@ -28,6 +28,7 @@ class Queue(TextChoices):
 
     CHANGED = "changed", "Registry changed since review"
     REPORTS = "reports", "Reader reports"
+    CORRECTIONS = "corrections", "Corrections waiting"
     RETURNED = "returned", "Returned to me"
     REVIEW = "review", "To review"
     APPROVED = "approved", "To publish"
@@ -41,6 +42,7 @@ class Queue(TextChoices):
 OWNERS: dict[Queue, tuple[Role, ...]] = {
     Queue.CHANGED: (Role.WRITER, Role.REVIEWER, Role.PUBLISHER),
     Queue.REPORTS: (Role.WRITER, Role.REVIEWER, Role.PUBLISHER),
+    Queue.CORRECTIONS: (Role.WRITER, Role.REVIEWER, Role.PUBLISHER),
     Queue.RETURNED: (Role.WRITER,),
     Queue.REVIEW: (Role.REVIEWER,),
     Queue.APPROVED: (Role.PUBLISHER,),
@@ -87,7 +89,7 @@ class Ages:
 def texts(queue: Queue, *, by: User, holder: str = "") -> "QuerySet[EditorialText]":
     """Return the texts of a queue, most urgent or longest waiting first.
 
-    Two queues hold trials that may have no text: `new_trials`, `reported_trials`.
+    Three queues hold trials that may have no text: `new_trials`, `reported_trials`, `corrections`.
     """
     rows = _QUEUES[queue](by)
     if holder == Holder.ME:
@@ -122,6 +124,18 @@ def reported_trials(*, by: User, holder: str = "") -> "QuerySet[ReaderReport, di
     return rows
 
 
+def corrections(*, by: User, holder: str = "") -> "QuerySet[Confirmation]":
+    """Return what study teams say is wrong with their sites, the longest waiting first."""
+    rows = Confirmation.objects.waiting()
+    if holder == Holder.ME:
+        rows = rows.filter(trial__editorial__assigned_to=by)
+    elif holder == Holder.NOBODY:
+        rows = rows.filter(trial__editorial__assigned_to=None)
+    return rows.select_related(
+        "trial__editorial__assigned_to", "trial__editorial__locked_by", "trial"
+    )
+
+
 def begun_or_assigned() -> "QuerySet[EditorialText]":
     """Return the texts of a search row's trial that somebody has taken on."""
     return EditorialText.objects.filter(trial=OuterRef("trial")).exclude(
@@ -133,6 +147,7 @@ def counts(by: User) -> dict[Queue, Count]:
     """Return how many things wait in each queue, whoever they are assigned to."""
     found = {queue: Count(_QUEUES[queue](by).order_by().count()) for queue in _QUEUES}
     found[Queue.REPORTS] = Count(reports.waiting().order_by().count())
+    found[Queue.CORRECTIONS] = Count(Confirmation.objects.waiting().order_by().count())
     found[Queue.NEW] = capped(new_trials(by=by).only("pk"))
     return {queue: found[queue] for queue in Queue}
 

@@ -12,10 +12,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from trials.admin.desk.access import text_view
+from trials.coordinators import actions as contacts
+from trials.coordinators.errors import RefusedError
 from trials.editorial import actions, assignments, locks, reports, revisions
 from trials.editorial.errors import NotAllowedError
 from trials.editorial.texts import text_of
-from trials.models import EditorialText, ReaderReport
+from trials.models import Confirmation, EditorialText, ReaderReport
 from trials.terms.reports import Outcome
 
 
@@ -27,6 +29,7 @@ class ActForm(forms.Form):
     moment = forms.DateTimeField(required=False)
     number = forms.IntegerField(required=False, min_value=1)
     reports = forms.ModelMultipleChoiceField(ReaderReport.objects.all(), required=False)
+    corrections = forms.ModelMultipleChoiceField(Confirmation.objects.all(), required=False)
     outcome = forms.ChoiceField(choices=Outcome.choices, required=False)
 
     @property
@@ -160,6 +163,20 @@ def _close_reports(text: EditorialText, form: ActForm, by: User) -> str:
     return "1 report is closed." if len(ticked) == 1 else f"{len(ticked)} reports are closed."
 
 
+def _settle_corrections(text: EditorialText, form: ActForm, by: User) -> str:
+    ticked = [told for told in form.cleaned_data["corrections"] if told.trial_id == text.trial_id]
+    if not ticked or not form.cleaned_data["outcome"]:
+        raise NotAllowedError("Tick at least one answer, and say what became of it.")
+    outcome = Outcome(form.cleaned_data["outcome"])
+    try:
+        with transaction.atomic():
+            for told in ticked:
+                contacts.settle(confirmation=told, outcome=outcome, note=form.reason_given, by=by)
+    except RefusedError as error:
+        raise NotAllowedError(str(error)) from None
+    return "1 answer is settled." if len(ticked) == 1 else f"{len(ticked)} answers are settled."
+
+
 _VERBS: dict[str, Callable[[EditorialText, ActForm, User], str]] = {
     "start": _start,
     "submit": _submit,
@@ -176,4 +193,5 @@ _VERBS: dict[str, Callable[[EditorialText, ActForm, User], str]] = {
     "unschedule": _unschedule,
     "restore": _restore,
     "close-reports": _close_reports,
+    "settle-corrections": _settle_corrections,
 }

@@ -18,7 +18,7 @@ from trials.editorial import queue as queues
 from trials.editorial import reports
 from trials.editorial.locks import holder, name
 from trials.editorial.queue import Count, Holder, Queue
-from trials.models import EditorialText, SearchRow, Trial
+from trials.models import Confirmation, EditorialText, SearchRow, Trial
 from trials.terms.desk import State
 from trials.terms.reports import ReportKind
 from trials.terms.sources import Source, Urgency, kinds_of, urgency_of
@@ -28,6 +28,7 @@ ROWS_A_PAGE = 25
 _EMPTY = {
     Queue.CHANGED: "No record changed since its page was reviewed.",
     Queue.REPORTS: "Every report of a reader is answered.",
+    Queue.CORRECTIONS: "Every correction of a study team is settled.",
     Queue.RETURNED: "Nothing was returned to you.",
     Queue.REVIEW: "No text waits for your review.",
     Queue.APPROVED: "No approved text waits to be published.",
@@ -146,6 +147,9 @@ def read_rows(here: Queue, user: User, who: str, *, start: int, amount: int) -> 
     if here == Queue.REPORTS:
         reported = queues.reported_trials(by=user, holder=who)
         return _reported_rows(list(reported[start : start + amount]))
+    if here == Queue.CORRECTIONS:
+        corrections = queues.corrections(by=user, holder=who)
+        return [_correction_row(row) for row in corrections[start : start + amount]]
     texts = queues.texts(here, by=user, holder=who)
     return [_row(text, here) for text in texts[start : start + amount]]
 
@@ -188,6 +192,12 @@ def _reported_row(trial: Trial, kinds: Mapping[ReportKind, int], since: date) ->
     said = (f"{kinds[kind]:,} × {kind.label}" for kind in ReportKind if kind in kinds)
     reported = datetime.combine(since, time(), UTC)
     return replace(_row(text, Queue.REPORTS), what=", ".join(said), since=reported)
+
+
+def _correction_row(told: Confirmation) -> Row:
+    text: EditorialText = getattr(told.trial, "editorial", None) or EditorialText(trial=told.trial)
+    what = f"{told.site_label}: {told.get_answer_display()}"
+    return replace(_row(text, Queue.CORRECTIONS), what=what, since=told.confirmed_at)
 
 
 def _row(text: EditorialText, here: Queue) -> Row:

@@ -23,7 +23,15 @@ from trials.editorial.readiness import PartReport, Problem, Report
 from trials.editorial.revisions import ConflictError, passages_of
 from trials.editorial.source_texts import source_text
 from trials.editorial.states import TRANSITIONS, UNDER_WAY
-from trials.models import AuditEvent, EditorialText, Passage, ReaderReport, Revision, Trial
+from trials.models import (
+    AuditEvent,
+    Confirmation,
+    EditorialText,
+    Passage,
+    ReaderReport,
+    Revision,
+    Trial,
+)
 from trials.registry import changes
 from trials.registry.decode import RejectedRecord
 from trials.terms.desk import Part, Role, State, Verb
@@ -137,6 +145,7 @@ class Sheet:
     returned: AuditEvent | None
     remarks: Sequence[str]
     reports: Sequence[ReaderReport]
+    corrections: Sequence[Confirmation]
     outcomes: Sequence[tuple[str, str]]
 
 
@@ -169,6 +178,7 @@ def sheet(text: EditorialText, form: WordsForm, by: User, *, can_write: bool) ->
         notes=notes,
         returned=_returned(text, notes),
         reports=list(reports.open_reports(trial)[:_REPORTS_SHOWN]),
+        corrections=list(Confirmation.objects.waiting().filter(trial=trial)[:_REPORTS_SHOWN]),
         outcomes=Outcome.choices,
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from trials.admin.desk import act, bulk, check, history, write
+from trials.admin.desk import act, bulk, check, history, site, write
 
 
 def desk_urls(guarded: Callable[[Any], Any]) -> list[URLPattern]:
@@ -13,6 +13,7 @@ def desk_urls(guarded: Callable[[Any], Any]) -> list[URLPattern]:
     return [
         path("desk/bulk/", guarded(bulk.bulk), name="desk-bulk"),
         path("desk/export.csv", guarded(bulk.export), name="desk-export"),
+        path("desk/sites/<int:site>/", guarded(site.site_contact), name="desk-site"),
         path("desk/<nct>/", guarded(write.write), name="desk-text"),
         path("desk/<nct>/act/", guarded(act.act), name="desk-act"),
         path("desk/<nct>/check/", guarded(check.check), name="desk-check"),

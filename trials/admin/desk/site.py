@@ -1,0 +1,118 @@
+"""The contact of one site: where it stands, what its study team said, and the link to ask it by.
+
+Nothing is sent. An editor copies the link, which is shown once, and sees whose address it is for.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from trials.admin.desk.access import desk_member
+from trials.coordinators import actions, details
+from trials.coordinators.errors import RefusedError
+from trials.editorial import reports
+from trials.models import Confirmation, ConfirmationLink, Site
+from trials.terms import plain as words
+from trials.terms.plain.contacts import ContactWords, contact_state
+
+_SHOWN = 20
+
+
+class SiteForm(forms.Form):
+    """Which button, and for which link."""
+
+    verb = forms.ChoiceField(choices=[("invite", "Make a link"), ("revoke", "End it")])
+    link = forms.ModelChoiceField(ConfirmationLink.objects.all(), required=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """The page of one site; `why_not` says why no link can be made, `made` is a new link."""
+
+    site: Site
+    place: str
+    status: str
+    state: ContactWords
+    addresses: tuple[str, ...]
+    why_not: str
+    made: str
+    open_links: Sequence[ConfirmationLink]
+    answers: Sequence[Confirmation]
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_member
+def site_contact(request: HttpRequest, site: int) -> HttpResponse:
+    """Show a site's contact; make a link for it, or end one."""
+    rows = Site.everything.select_related("trial", "facility").prefetch_related("contacts")
+    found = rows.filter(pk=site).first()
+    if found is None:
+        raise Http404("The registry lists no such site.")
+    made = ""
+    if request.method == "POST":
+        try:
+            made = _act(request, found)
+        except RefusedError as error:
+            messages.error(request, str(error))
+        if not made:
+            return redirect("admin:desk-site", found.pk)
+    context = admin.site.each_context(request) | {
+        "title": f"Contact at {actions.label_of(found)}",
+        "page": _page(found, made),
+    }
+    return TemplateResponse(request, "desk/site.html", context)
+
+
+def _act(request: HttpRequest, site: Site) -> str:
+    """Do what a button asks for; return the new link, which is shown in this answer alone."""
+    by: User = request.user  # type: ignore[assignment]
+    form = SiteForm(request.POST)
+    if not form.is_valid():
+        raise RefusedError("There is no such button: load the page again.")
+    if form.cleaned_data["verb"] == "invite":
+        return actions.invite(site=site, by=by)
+    link: ConfirmationLink | None = form.cleaned_data["link"]
+    if link is None or link.site_id != site.pk:
+        raise RefusedError("This site has no such link.")
+    actions.revoke(link=link, by=by)
+    messages.success(request, "The link is ended. Whoever opens it reads that it was taken back.")
+    return ""
+
+
+def _page(site: Site, made: str) -> SitePage:
+    standing = details.standings([site], reported=reports.difficulty(site.trial))[site.pk]
+    answers = site.confirmations.select_related("settlement__settled_by")
+    return SitePage(
+        site=site,
+        place=actions.label_of(site),
+        status=words.site_status(site.recruitment_status, site.trial.overall_status).words,
+        state=contact_state(standing),
+        addresses=tuple(_addresses(site)),
+        why_not=_why_not(site),
+        made=made,
+        open_links=actions.open_links(site),
+        answers=list(answers[:_SHOWN]),
+    )
+
+
+def _addresses(site: Site) -> Iterator[str]:
+    for row in site.contacts.all():
+        if row.email.strip():
+            yield f"{row.name or 'Contact'}, {row.email}"
+
+
+def _why_not(site: Site) -> str:
+    try:
+        actions.check_invite(site)
+    except RefusedError as error:
+        return str(error)
+    return ""
