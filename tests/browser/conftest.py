@@ -54,6 +54,7 @@ LOOKS = (
     Look("narrow", width=320),
 )
 Visit = Callable[..., Page]
+LogIn = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -119,6 +120,21 @@ def visit(browser: Browser, portal: Demo) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def log_in(visit: Visit, portal: Demo) -> LogIn:
+    """Open a page of the desk as somebody who works there."""
+
+    def open_desk(name: str, path: str = "/admin/", look: Look = DESKTOP) -> Page:
+        page = visit(path, look)
+        page.fill("#id_login", name)
+        page.fill("#id_password", portal.account()[1])
+        page.get_by_role("button", name="Log in").click()
+        page.wait_for_selector("#site-name")
+        return page
+
+    return open_desk
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Look, Visit
+from tests.browser.conftest import PHONE, LogIn, Look, Visit
 from tests.browser.watch import axe_complaints, scrolls_sideways
 from tests.project.processes import Demo
 from tests.project.production import REPOSITORY
@@ -35,20 +35,6 @@ WORDS = {
     "similar_studies": "",
     "taking_part": "Ask the study team how often you would have to come.",
 }
-LogIn = Callable[..., Page]
-
-
-@pytest.fixture
-def log_in(visit: Visit, portal: Demo) -> LogIn:
-    def open_desk(name: str, path: str = "/admin/", look: Look = DESKTOP) -> Page:
-        page = visit(path, look)
-        page.fill("#id_login", name)
-        page.fill("#id_password", portal.account()[1])
-        page.get_by_role("button", name="Log in").click()
-        page.wait_for_selector("#site-name")
-        return page
-
-    return open_desk
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from django.utils import timezone
 from tests.factories import make_site, make_site_contact, make_trial, make_user
 from trials.coordinators import actions, details
 from trials.coordinators.links import digest_of
-from trials.models import Confirmation, ConfirmationLink, Site, Trial
-from trials.terms.contacts import Answer
+from trials.models import Confirmation, ConfirmationLink, Site, SiteContact, Trial, bulk
+from trials.terms.contacts import Answer, ContactState
 
 
 def make_open_site(trial: Trial | None = None, **values: Any) -> Site:
@@ -54,3 +54,14 @@ def fresh(site: Site) -> Site:
     """Return a site as the database has it now, with its trial and contacts."""
     rows = Site.everything.select_related("trial", "facility").prefetch_related("contacts")
     return rows.get(pk=site.pk)
+
+
+def state_of(site: Site) -> ContactState:
+    """Return where the contact of a site stands now."""
+    return details.standings([fresh(site)], reported=())[site.pk].state
+
+
+def remove(site: Site) -> None:
+    """Remove a site as an import does."""
+    bulk.delete(SiteContact, list(site.contacts.values_list("pk", flat=True)))
+    bulk.delete(Site, [site.pk])

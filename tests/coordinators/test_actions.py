@@ -1,22 +1,25 @@
 """Invite, confirm, revoke, settle: who may, what is kept, what happens at the same time."""
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.test import override_settings
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
-from tests.coordinators.rows import fresh, invited, key_of, make_answer, make_open_site
+from tests.coordinators.rows import (
+    fresh,
+    invited,
+    key_of,
+    make_answer,
+    make_open_site,
+    remove,
+    state_of,
+)
 from tests.editorial.ready import make_sleep_trial
-from tests.factories import hide, make_site, make_trial, make_user
-from tests.indexing.test_callers import imported, take
-from tests.registry.records import Json, sites_of, whole
+from tests.factories import hide, make_site, make_trial
 from trials.coordinators import actions, details, links
 from trials.coordinators.errors import LinkIsOverError, Over, RefusedError
 from trials.editorial import queue
@@ -28,10 +31,8 @@ from trials.models import (
     ConfirmationLink,
     Settlement,
     Site,
-    SiteContact,
-    bulk,
 )
-from trials.terms.contacts import Answer, ContactState, Detail
+from trials.terms.contacts import Answer, ContactState
 from trials.terms.reports import Outcome
 
 pytestmark = pytest.mark.django_db
@@ -40,16 +41,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def site() -> Site:
     return make_open_site()
-
-
-def state_of(site: Site) -> ContactState:
-    return details.standings([fresh(site)], reported=())[site.pk].state
-
-
-def remove(site: Site) -> None:
-    """Remove a site as an import does."""
-    bulk.delete(SiteContact, list(site.contacts.values_list("pk", flat=True)))
-    bulk.delete(Site, [site.pk])
 
 
 def why_over(key: str) -> Over:
@@ -246,58 +237,6 @@ def test_answer_names_no_site_that_is_not_there(site: Site) -> None:
         Confirmation.objects.create(**(values | {"link_id": new.pk, "site_id": 0}))
 
 
-@pytest.mark.parametrize(
-    ("change", "what"),
-    [
-        (lambda place: place["contacts"][0].update(phone="555-0199"), Detail.PHONES),
-        (lambda place: place["contacts"][0].update(email="new@milk.example"), Detail.EMAILS),
-        (lambda place: place["contacts"][0].update(name="Somebody New"), Detail.NAMES),
-        (lambda place: place.update(status="SUSPENDED"), Detail.STATUS),
-    ],
-    ids=["phone", "email", "name", "status"],
-)
-def test_import_drops_a_confirmation_and_says_what_changed(
-    tmp_path: Path, change: Callable[[Json], object], what: Detail
-) -> None:
-    def changed(protocol: Json) -> None:
-        change(sites_of(protocol)[0])
-
-    take(tmp_path, whole(1))
-    site = imported().sites.first()
-    make_answer(site)
-    take(tmp_path, whole(1))
-    assert state_of(site) == ContactState.CONFIRMED
-    take(tmp_path, whole(1, changed))
-    found = details.standings([fresh(site)], reported=())[site.pk]
-    assert (found.state, found.changed) == (ContactState.NOT_CONFIRMED, (what,))
-    take(tmp_path, whole(1))
-    assert state_of(site) == ContactState.CONFIRMED
-
-
-@pytest.mark.parametrize("amount", [1, 20])
-def test_states_of_a_page_cost_one_query(
-    amount: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    trial = make_trial()
-    for number in range(amount):
-        make_answer(make_open_site(trial, name=f"Ward {number}"), days_ago=number * 10)
-    sites = list(trial.sites.prefetch_related("contacts"))
-    with django_assert_num_queries(1):
-        found = details.standings(sites, reported=())
-    assert len(found) == amount
-    assert found[sites[-1].pk].state == (
-        ContactState.CONFIRMED if amount == 1 else ContactState.OVERDUE
-    )
-
-
-@override_settings(CONTACT_DUE_DAYS=5, CONTACT_OVERDUE_DAYS=10)
-def test_periods_are_settings(site: Site) -> None:
-    make_answer(site, days_ago=6)
-    assert state_of(site) == ContactState.DUE
-    make_answer(site, days_ago=4)
-    assert state_of(site) == ContactState.CONFIRMED
-
-
 # --- Settled ----------------------------------------------------------------------------------
 
 
@@ -343,72 +282,3 @@ def test_corrections_are_narrowed_by_who_has_the_text(ada: User, ben: User) -> N
     assert list(queue.corrections(by=ada, holder=Holder.ME)) == [hers]
     assert list(queue.corrections(by=ben, holder=Holder.ME)) == []
     assert list(queue.corrections(by=ben, holder=Holder.NOBODY)) == [free]
-
-
-# --- At the same time -------------------------------------------------------------------------
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do things in threads that start together; return what each returned or raised."""
-    start, found = threading.Barrier(len(acts)), dict.fromkeys(range(len(acts)))
-
-    def run(number: int, act: Callable[[], object]) -> None:
-        start.wait(10)
-        try:
-            found[number] = act()
-        except Exception as error:
-            found[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return list(found.values())
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("reference_data")
-def test_of_answers_at_once_one_wins() -> None:
-    site, boss = make_open_site(), make_user("boss")
-    boss.is_superuser = True
-    boss.save()
-    key = invited(site, boss)
-    found = at_once(
-        *(lambda answer=answer: actions.confirm(key=key, answer=answer) for answer in Answer)
-    )
-    won = [each for each in found if isinstance(each, Confirmation)]
-    lost = [each.why for each in found if isinstance(each, LinkIsOverError)]
-    assert (len(won), lost) == (1, [Over.USED] * 3)
-    assert Confirmation.objects.get() == won[0]
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("reference_data")
-@pytest.mark.parametrize("removes", [True, False])
-def test_import_during_a_confirmation_leaves_nothing_half_true(removes: bool) -> None:
-    """Whoever is first: nothing counts as confirmed but what the registry now says."""
-    boss = make_user("boss")
-    boss.is_superuser = True
-    boss.save()
-    for _ in range(4):
-        site = make_open_site()
-        key = invited(site, boss)
-
-        def bring_in(site: Site = site) -> None:
-            with transaction.atomic():
-                site.contacts.update(phone="+254 20 9999999")
-                if removes:
-                    remove(site)
-
-        told, import_ended = at_once(
-            lambda key=key: actions.confirm(key=key, answer=Answer.RIGHT), bring_in
-        )
-        assert import_ended is None
-        assert isinstance(told, Confirmation) or told.why in {Over.CHANGED, Over.GONE}
-        if removes:
-            assert not Confirmation.objects.filter(site=site.pk).exists()
-        else:
-            assert state_of(site) == ContactState.NOT_CONFIRMED

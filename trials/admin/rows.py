@@ -84,7 +84,10 @@ class SiteAdmin(TrialRowAdmin):
         "facility__country",
     )
     inlines = (SiteContactInline, SiteInvestigatorInline)
-    fields = ("trial", "facility", "recruitment_status", "latitude", "longitude", "confirmation")
+    fields = (
+        *("trial", "facility", "position", "recruitment_status", "latitude", "longitude"),
+        "confirmation",
+    )
     readonly_fields = ("confirmation",)
 
     def get_list_filter(self, request: HttpRequest) -> tuple[Any, ...]:

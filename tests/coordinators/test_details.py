@@ -1,0 +1,75 @@
+"""Where contacts stand: computed from answers and rows, whatever an import did in between."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+from pytest_django import DjangoAssertNumQueries
+
+from tests.coordinators.rows import fresh, make_answer, make_open_site, state_of
+from tests.factories import make_trial
+from tests.indexing.test_callers import imported, take
+from tests.registry.records import Json, sites_of, whole
+from trials.coordinators import details
+from trials.models import Site
+from trials.terms.contacts import ContactState, Detail
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def site() -> Site:
+    return make_open_site()
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (lambda place: place["contacts"][0].update(phone="555-0199"), Detail.PHONES),
+        (lambda place: place["contacts"][0].update(email="new@milk.example"), Detail.EMAILS),
+        (lambda place: place["contacts"][0].update(name="Somebody New"), Detail.NAMES),
+        (lambda place: place.update(status="SUSPENDED"), Detail.STATUS),
+    ],
+    ids=["phone", "email", "name", "status"],
+)
+def test_import_drops_a_confirmation_and_says_what_changed(
+    tmp_path: Path, change: Callable[[Json], object], what: Detail
+) -> None:
+    def changed(protocol: Json) -> None:
+        change(sites_of(protocol)[0])
+
+    take(tmp_path, whole(1))
+    site = imported().sites.first()
+    make_answer(site)
+    take(tmp_path, whole(1))
+    assert state_of(site) == ContactState.CONFIRMED
+    take(tmp_path, whole(1, changed))
+    found = details.standings([fresh(site)], reported=())[site.pk]
+    assert (found.state, found.changed) == (ContactState.NOT_CONFIRMED, (what,))
+    take(tmp_path, whole(1))
+    assert state_of(site) == ContactState.CONFIRMED
+
+
+@pytest.mark.parametrize("amount", [1, 20])
+def test_states_of_a_page_cost_one_query(
+    amount: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    trial = make_trial()
+    for number in range(amount):
+        make_answer(make_open_site(trial, name=f"Ward {number}"), days_ago=number * 10)
+    sites = list(trial.sites.prefetch_related("contacts"))
+    with django_assert_num_queries(1):
+        found = details.standings(sites, reported=())
+    assert len(found) == amount
+    assert found[sites[-1].pk].state == (
+        ContactState.CONFIRMED if amount == 1 else ContactState.OVERDUE
+    )
+
+
+@override_settings(CONTACT_DUE_DAYS=5, CONTACT_OVERDUE_DAYS=10)
+def test_periods_are_settings(site: Site) -> None:
+    make_answer(site, days_ago=6)
+    assert state_of(site) == ContactState.DUE
+    make_answer(site, days_ago=4)
+    assert state_of(site) == ContactState.CONFIRMED
