@@ -110,6 +110,7 @@ def _list(
 
 def _filtered(page: "admin.ModelAdmin[Model]", request: "object") -> Iterator[dict[str, object]]:
     """Yield each choice of each filter; of the countries some."""
+    # Whatever stands in for a request.
     shown = page.get_changelist_instance(request)  # type: ignore[arg-type]
     for spec in shown.filter_specs:
         for choice in spec.choices(shown):

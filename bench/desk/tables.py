@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models
 
+# A bare Field: its type arguments say nothing here.
 _DEFAULTS: tuple[tuple[type[models.Field], str], ...] = (  # type: ignore[type-arg]
     (ArrayField, "'{}'"),
     (SearchVectorField, "''"),

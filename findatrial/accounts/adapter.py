@@ -49,7 +49,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library 
         return f"{name}:{get_ip(request)}"
 
 
-class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library has no types
     """Second factors: named after the portal, their secrets encrypted in the database."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
