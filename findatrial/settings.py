@@ -270,6 +270,11 @@ if CONTACT_OVERDUE_DAYS < CONTACT_DUE_DAYS:
     )
 # A link by which a study team confirms its contact works for so long.
 CONFIRM_LINK_DAYS = env.integer("CONFIRM_LINK_DAYS", 30, low=1, high=365)
+# A coordinator's mailed key to sign in works for so long.
+SIGN_IN_MINUTES = env.integer("SIGN_IN_MINUTES", 30, low=5, high=1440)
+# So many letters may go to one address in a day, and so many reminders out of one run.
+LETTERS_A_DAY = env.integer("LETTERS_A_DAY", 3, low=1, high=100)
+LETTERS_A_RUN = env.integer("LETTERS_A_RUN", 200, low=1, high=100_000)
 # A form of a lost session keeps what its writer wrote.
 CSRF_FAILURE_VIEW = "trials.admin.desk.unsaved.csrf_failure"
 

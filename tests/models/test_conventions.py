@@ -10,14 +10,20 @@ from django.utils import timezone
 from trials import models as ours
 
 TABLES = [model for model in apps.get_app_config("trials").get_models() if not model._meta.proxy]
-# What a program does has no person: an import, or the registry itself. Who confirms a contact has
-# no account, and a link ends by the clock.
+# What a program does has no person: an import, a reminder, or the registry itself. Who confirms a
+# contact has no account, a link ends by the clock, and reports may end without anybody.
 NO_PERSON = {
     "Confirmation.confirmed_at",
     "ConfirmationLink.expires_at",
+    "ConfirmationLink.made_at",
+    "FreshnessCount.counted_at",
     "ImportRun.started_at",
     "ImportRun.finished_at",
+    "Letter.made_at",
+    "Letter.sent_at",
     "RecordVersion.imported_at",
+    "SignInKey.expires_at",
+    "SignInKey.used_at",
     "Trial.imported_at",
 }
 

@@ -205,7 +205,8 @@ def test_every_table_of_a_trial_is_known_again() -> None:
     others = {models.EditorialText, models.RecordVersion, models.ImportProblem, models.IdRedirect}
     # Written by people
     others |= {models.AuditEvent, models.ReaderReport}
-    others |= {models.Confirmation, models.ConfirmationLink}
+    others |= {models.Confirmation, models.ConfirmationLink, models.Correction}
+    others |= {models.SiteCoordinator, models.SiteFact, models.LetterTopic}
     others |= {models.SearchRow, models.SearchText, models.TrialPlace}  # written by indexing
     of_trial = {
         relation.related_model

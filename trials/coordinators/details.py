@@ -76,4 +76,5 @@ def _told(row: Confirmation) -> Told:
         row.confirmed_at.date(),
         Digests(**row.digests),
         is_unfounded=settlement is not None and settlement.outcome == Outcome.NOTHING_WRONG,
+        mended=Digests(**settlement.mended) if settlement and settlement.mended else None,
     )

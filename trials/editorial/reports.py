@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
@@ -22,11 +22,8 @@ from trials import audit
 from trials.editorial.errors import NotAllowedError
 from trials.editorial.permissions import is_at_desk
 from trials.models import ReaderReport, Site, Trial
-from trials.terms.reports import ABOUT_A_CONTACT, Outcome, ReportKind
+from trials.terms.reports import COUNTED_DAYS, Outcome, ReportKind
 
-# So many readers have to report a contact, within so many days, before others are told.
-ENOUGH = 3
-COUNTED_DAYS = 60
 _DAY_SECONDS = 24 * 3600
 # An internet provider hands out IPv6 addresses by such a network: it stands for one reader.
 _IPV6_NETWORK = 64
@@ -79,18 +76,23 @@ def close(*, report: ReaderReport, outcome: Outcome, note: str = "", by: User) -
 
 def open_reports(trial: Trial) -> "QuerySet[ReaderReport]":
     """Return what waits for an answer about a trial, the oldest first."""
-    return _open().filter(trial=trial).order_by("reported_on", "pk")
+    return ReaderReport.objects.waiting().filter(trial=trial).order_by("reported_on", "pk")
 
 
 def waiting() -> "QuerySet[ReaderReport, dict[str, Any]]":
     """Return the trials with open reports, the longest waiting first: `trial`, `since`."""
-    rows = _open().values("trial").annotate(since=Min("reported_on"))
+    rows = ReaderReport.objects.waiting().values("trial").annotate(since=Min("reported_on"))
     return rows.order_by("since", "trial")
 
 
 def counts_by_kind(trials: Sequence[int]) -> dict[int, dict[ReportKind, int]]:
     """Return how many open reports of each kind some trials have."""
-    rows = _open().filter(trial__in=trials).values_list("trial", "kind").annotate(Count("pk"))
+    rows = (
+        ReaderReport.objects.waiting()
+        .filter(trial__in=trials)
+        .values_list("trial", "kind")
+        .annotate(Count("pk"))
+    )
     found: dict[int, dict[ReportKind, int]] = {}
     for trial, kind, number in rows:
         found.setdefault(trial, {})[ReportKind(kind)] = number
@@ -99,15 +101,8 @@ def counts_by_kind(trials: Sequence[int]) -> dict[int, dict[ReportKind, int]]:
 
 def difficulty(trial: Trial) -> frozenset[int | None]:
     """Return the sites whose contact enough readers report; None stands for the whole study."""
-    rows = _open().filter(
-        Q(site__isnull=False) | Q(place=""),
-        trial=trial,
-        kind__in=ABOUT_A_CONTACT,
-        reported_on__gt=_counted_after(),
-    )
-    readers = Count("reporter", distinct=True, filter=~Q(reporter=""))
-    found = rows.values("site").annotate(readers=readers).filter(readers__gte=ENOUGH)
-    return frozenset(found.values_list("site", flat=True))
+    rows = ReaderReport.objects.filter(trial=trial).difficulties(timezone.now().date())
+    return frozenset(rows.values_list("site", flat=True))
 
 
 def forget_reporters() -> int:
@@ -127,10 +122,6 @@ def network(address: str) -> str:
     if known.ipv4_mapped:
         return str(known.ipv4_mapped)
     return str(ipaddress.ip_network((known.packed, _IPV6_NETWORK), strict=False))
-
-
-def _open() -> "QuerySet[ReaderReport]":
-    return ReaderReport.objects.filter(closed_at=None)
 
 
 def _counted_after() -> date:

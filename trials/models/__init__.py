@@ -8,10 +8,13 @@ from trials.models.audit import AuditEvent
 from trials.models.conditions import Condition, MeshTerm, TrialCondition, TrialMeshTerm
 from trials.models.contacts import CentralContact, OverallOfficial, SiteContact, SiteInvestigator
 from trials.models.coordinators import Confirmation, ConfirmationLink, Settlement
+from trials.models.corrections import Correction
 from trials.models.design import Arm, ArmIntervention, Intervention, OutcomeMeasure
 from trials.models.editorial import EditorialText, Passage, Revision, UnsavedWords
 from trials.models.eligibility import Criterion, Eligibility
+from trials.models.freshness import FreshnessCount
 from trials.models.glossary import GlossaryTerm, TermUse
+from trials.models.letters import Letter, LetterTopic, MailSwitch, SuppressedAddress
 from trials.models.places import Place, PlaceName, PostalCode
 from trials.models.problem_lists import (
     OutdatedText,
@@ -25,6 +28,7 @@ from trials.models.reports import ReaderReport
 from trials.models.search import CountrySet, SearchRow, SearchText, SearchWord, TrialPlace
 from trials.models.sites import Facility, Site
 from trials.models.sponsors import Sponsor, TrialSponsor
+from trials.models.study_teams import Coordinator, SignInKey, SiteCoordinator, SiteFact
 from trials.models.trial import Trial
 from trials.models.words import ConditionIntroduction, Synonym
 
@@ -37,17 +41,23 @@ __all__ = [
     "ConditionIntroduction",
     "Confirmation",
     "ConfirmationLink",
+    "Coordinator",
+    "Correction",
     "CountrySet",
     "Criterion",
     "EditorialText",
     "Eligibility",
     "Facility",
+    "FreshnessCount",
     "GlossaryTerm",
     "IdRedirect",
     "ImportProblem",
     "ImportRun",
     "Intervention",
+    "Letter",
+    "LetterTopic",
     "Link",
+    "MailSwitch",
     "MeshTerm",
     "OutcomeMeasure",
     "OutdatedText",
@@ -66,11 +76,15 @@ __all__ = [
     "SearchWord",
     "SecondaryId",
     "Settlement",
+    "SignInKey",
     "Site",
     "SiteContact",
+    "SiteCoordinator",
+    "SiteFact",
     "SiteInvestigator",
     "SiteWithoutPoint",
     "Sponsor",
+    "SuppressedAddress",
     "Synonym",
     "TermUse",
     "Trial",

@@ -1,6 +1,7 @@
 """People to ask and people in charge. Registry text: what was typed is kept as typed."""
 
 from django.db import models
+from django.db.models.functions import MD5, Upper
 
 from trials.models.fields import code_field
 from trials.models.sites import Site
@@ -31,16 +32,30 @@ class Contact(models.Model):
         return self.name or self.phone or self.email
 
 
+def address_index(name: str) -> models.Index:
+    """Return an index by which an address is known as one of the registry: coordinators.registered.
+
+    By a hash: registry text has any length, and an index entry a bound.
+    """
+    return models.Index(MD5(Upper("email")), condition=~models.Q(email=""), name=name)
+
+
 class CentralContact(Contact):
     """A contact for the whole trial."""
 
     trial = models.ForeignKey(Trial, on_delete=models.CASCADE, related_name="central_contacts")
+
+    class Meta(Contact.Meta):
+        indexes = [address_index("centralcontact_email")]
 
 
 class SiteContact(Contact):
     """A contact at one site."""
 
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="contacts")
+
+    class Meta(Contact.Meta):
+        indexes = [address_index("sitecontact_email")]
 
 
 class SiteInvestigator(models.Model):

@@ -1,47 +1,44 @@
 """What study teams tell us of their sites, and the links by which they do.
 
-Whoever answers has no account and no name here: an answer is that of the holder of a link, which
-an editor made for the contact that the registry lists. No address is kept, only digests.
+An answer is that of a coordinator who signed in, or of the holder of a link, who has no account and
+no name here. Of a link no address is kept, only digests.
 """
+
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 
 from trials.models.fields import paired
-from trials.models.sites import Site
-from trials.models.trial import Trial
+from trials.models.study_teams import AtASite, Coordinator
 from trials.terms.contacts import CORRECTIONS, Answer
 from trials.terms.reports import Outcome
 
 
-class OfASite(models.Model):
-    """What belongs to a site and outlives it: an import removes sites without knowing of us."""
-
-    trial = models.ForeignKey(Trial, on_delete=models.PROTECT, related_name="+")
-    # The migration gives the tables a reference that the database itself sets to null.
-    site = models.ForeignKey(
-        Site,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        db_constraint=False,
-        related_name="%(class)ss",
+def digests_field() -> "models.JSONField[Any, Any]":
+    """Return a column for digests of a site's details."""
+    return models.JSONField(
+        default=dict, help_text="Digests of the details: trials.terms.contacts.Digests"
     )
-    site_label = models.TextField(help_text="The place as the registry named it then")
-    digests = models.JSONField(help_text="Digests of the details: trials.terms.contacts.Digests")
-
-    class Meta:
-        abstract = True
 
 
-class ConfirmationLink(OfASite):
-    """A link for the contact of one site, good for one answer. Its key is kept as a digest only."""
+class ConfirmationLink(AtASite):
+    """A link for the contact of one site, good for one answer. Its key is kept as a digest only.
 
+    `made_by` is empty where a reminder made it; `question` is what an editor asks by it.
+    """
+
+    digests = digests_field()
     key_digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="made_links"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="made_links",
     )
+    question = models.TextField(blank=True)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey(
@@ -55,7 +52,6 @@ class ConfirmationLink(OfASite):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            paired("made_at", "made_by", "confirmationlink_made_pair"),
             paired("revoked_at", "revoked_by", "confirmationlink_revoked_pair"),
         ]
 
@@ -77,13 +73,28 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
         return rows.order_by("site_id", "-confirmed_at", "-pk").distinct("site_id")
 
 
-class Confirmation(OfASite):
-    """One answer of a study team. Written once; the database refuses to change or delete it."""
+class Confirmation(AtASite):
+    """One answer of a study team, by a link or by a coordinator who signed in.
 
+    Written once; the database refuses to change or delete it.
+    """
+
+    digests = digests_field()
     answer = models.CharField(max_length=16, choices=Answer.choices)
     confirmed_at = models.DateTimeField()
     link = models.OneToOneField(
-        ConfirmationLink, on_delete=models.PROTECT, related_name="confirmation"
+        ConfirmationLink,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="confirmation",
+    )
+    coordinator = models.ForeignKey(
+        Coordinator,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="confirmations",
     )
 
     objects = ConfirmationQuerySet.as_manager()
@@ -100,13 +111,24 @@ class Confirmation(OfASite):
                 name="confirmation_corrections",
             ),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(link__isnull=False, coordinator__isnull=True)
+                | models.Q(link__isnull=True, coordinator__isnull=False),
+                name="confirmation_by_link_or_coordinator",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.site_label}: {self.get_answer_display()}"
 
 
 class Settlement(models.Model):
-    """What an editor made of an answer that asked for a change."""
+    """What became of an answer that asked for a change.
+
+    `mended` are the digests of the details once the registry has every accepted correction of the
+    answer; empty where none was accepted.
+    """
 
     confirmation = models.OneToOneField(
         Confirmation, on_delete=models.PROTECT, related_name="settlement"
@@ -117,6 +139,7 @@ class Settlement(models.Model):
     )
     outcome = models.CharField(max_length=16, choices=Outcome.choices)
     note = models.TextField(blank=True, help_text="What the desk found, for other editors")
+    mended = digests_field()
 
     class Meta:
         constraints = [paired("settled_at", "settled_by", "settlement_settled_pair")]

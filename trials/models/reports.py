@@ -1,13 +1,44 @@
 """What readers report about a trial's page and its contacts: no words of theirs, no address."""
 
+from datetime import date, timedelta
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from trials.models.fields import paired
 from trials.models.sites import Site
 from trials.models.trial import Trial
-from trials.terms.reports import Outcome, ReportKind
+from trials.terms.reports import (
+    ABOUT_A_CONTACT,
+    COUNTED_DAYS,
+    ENOUGH,
+    WITHOUT_A_PERSON,
+    Outcome,
+    ReportKind,
+)
+
+
+class ReaderReportQuerySet(models.QuerySet["ReaderReport"]):
+    """Readers' reports."""
+
+    def waiting(self) -> Self:
+        """Return those that nothing has become of yet."""
+        return self.filter(closed_at=None)
+
+    def difficulties(self, today: date) -> "models.QuerySet[ReaderReport, dict[str, Any]]":
+        """Return `trial` and `site` of the contacts that enough readers report.
+
+        A `site` of None stands for the whole study.
+        """
+        rows = self.waiting().filter(
+            Q(site__isnull=False) | Q(place=""),
+            kind__in=ABOUT_A_CONTACT,
+            reported_on__gt=today - timedelta(days=COUNTED_DAYS),
+        )
+        readers = models.Count("reporter", distinct=True, filter=~Q(reporter=""))
+        found = rows.values("trial", "site").annotate(readers=readers).filter(readers__gte=ENOUGH)
+        return found.values("trial", "site")
 
 
 class ReaderReport(models.Model):
@@ -47,6 +78,8 @@ class ReaderReport(models.Model):
     outcome = models.CharField(max_length=16, choices=Outcome.choices, blank=True)
     note = models.TextField(blank=True, help_text="What the desk found, for other editors")
 
+    objects = ReaderReportQuerySet.as_manager()
+
     class Meta:
         indexes = [
             # What waits at the desk, longest first: editorial.reports
@@ -75,7 +108,12 @@ class ReaderReport(models.Model):
             models.CheckConstraint(
                 condition=Q(site__isnull=True) | ~Q(place=""), name="readerreport_site_has_words"
             ),
-            paired("closed_at", "closed_by", "readerreport_closed_pair"),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True)
+                | Q(closed_at__isnull=False, closed_by__isnull=False)
+                | Q(closed_at__isnull=False, outcome__in=[str(each) for each in WITHOUT_A_PERSON]),
+                name="readerreport_closed_pair",
+            ),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, outcome="")
                 | Q(closed_at__isnull=False, reporter="") & ~Q(outcome=""),

@@ -117,12 +117,35 @@ def _digest(value: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One answer of a study team, to which details, and whether editors found nothing wrong."""
+    """One answer of a study team, to which details, and whether editors found nothing wrong.
+
+    `mended` are the digests of the details once the registry takes over what editors accepted of
+    the answer; None where they accepted nothing.
+    """
 
     answer: Answer
     on: date
     digests: Digests
     is_unfounded: bool = False
+    mended: Digests | None = None
+
+    @property
+    def is_confirmation(self) -> bool:
+        """Whether the study team stands by what readers see."""
+        return self.answer == Answer.RIGHT or (
+            self.answer == Answer.CHANGE and self.mended is not None
+        )
+
+    def changed(self, present: Digests) -> tuple[Detail, ...]:
+        """Return the parts that are neither as they were told of nor as they were corrected to."""
+        changed = present.changed(self.digests)
+        if self.mended is None:
+            return changed
+        since_mended = present.changed(self.mended)
+        if Detail.WHO_HAS_WHICH in changed or Detail.WHO_HAS_WHICH in since_mended:
+            return changed and since_mended
+        # The registry may have taken over one correction of several.
+        return tuple(detail for detail in changed if detail in since_mended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +186,11 @@ def state_of(
     if not counting:
         return ContactStanding(has_difficulty=has_difficulty)
     newest = counting[-1]
-    changed = present.changed(newest.digests)
-    if newest.answer == Answer.RIGHT:
+    changed = newest.changed(present)
+    if newest.is_confirmation:
         days = (today - newest.on).days
         by_answers = _NOT_CONFIRMED if changed else _by_age(days, due_days, overdue_days)
-        return ContactStanding(by_answers, newest.answer, newest.on, changed, has_difficulty)
+        return ContactStanding(by_answers, Answer.RIGHT, newest.on, changed, has_difficulty)
     if _about(newest.answer).intersection(changed):
         # The record is no longer the one that they told us about: nobody has spoken of this one.
         return ContactStanding(has_difficulty=has_difficulty)

@@ -16,11 +16,22 @@ class ReportKind(TextChoices):
 ABOUT_THE_PAGE = (ReportKind.HARD_WORDS, ReportKind.WRONG)
 ABOUT_A_CONTACT = (ReportKind.NO_CONTACT, ReportKind.NO_ANSWER, ReportKind.NOT_TAKING)
 
+# So many readers have to report a contact, within so many days, before others are told.
+ENOUGH = 3
+COUNTED_DAYS = 60
+
 
 class Outcome(TextChoices):
-    """What became of a report."""
+    """What became of a report. Nobody chooses the last two: an answer or the clock brings them."""
 
     CORRECTED = "CORRECTED", "Corrected"
     NOTHING_WRONG = "NOTHING_WRONG", "Nothing was wrong"
     PASSED_ON = "PASSED_ON", "Passed to the study team"
     CANT_TELL = "CANT_TELL", "Can’t be told"
+    ANSWERED = "ANSWERED", "The study team answered"
+    TOO_OLD = "TOO_OLD", "Too old to look into"
+
+
+WITHOUT_A_PERSON = (Outcome.ANSWERED, Outcome.TOO_OLD)
+
+CHOSEN_OUTCOMES = tuple(each for each in Outcome if each not in WITHOUT_A_PERSON)

@@ -18,7 +18,7 @@ from trials.editorial import actions, assignments, locks, reports, revisions
 from trials.editorial.errors import NotAllowedError
 from trials.editorial.texts import text_of
 from trials.models import Confirmation, EditorialText, ReaderReport
-from trials.terms.reports import Outcome
+from trials.terms.reports import CHOSEN_OUTCOMES, Outcome
 
 
 class ActForm(forms.Form):
@@ -30,7 +30,9 @@ class ActForm(forms.Form):
     number = forms.IntegerField(required=False, min_value=1)
     reports = forms.ModelMultipleChoiceField(ReaderReport.objects.all(), required=False)
     corrections = forms.ModelMultipleChoiceField(Confirmation.objects.all(), required=False)
-    outcome = forms.ChoiceField(choices=Outcome.choices, required=False)
+    outcome = forms.ChoiceField(
+        choices=[(each, each.label) for each in CHOSEN_OUTCOMES], required=False
+    )
 
     @property
     def reason_given(self) -> str:

@@ -35,7 +35,7 @@ from trials.models import (
 from trials.registry import changes
 from trials.registry.decode import RejectedRecord
 from trials.terms.desk import Part, Role, State, Verb
-from trials.terms.reports import Outcome
+from trials.terms.reports import CHOSEN_OUTCOMES
 from trials.terms.sources import Source
 
 _NOTES_SHOWN = 8
@@ -179,7 +179,7 @@ def sheet(text: EditorialText, form: WordsForm, by: User, *, can_write: bool) ->
         returned=_returned(text, notes),
         reports=list(reports.open_reports(trial)[:_REPORTS_SHOWN]),
         corrections=list(Confirmation.objects.waiting().filter(trial=trial)[:_REPORTS_SHOWN]),
-        outcomes=Outcome.choices,
+        outcomes=[(each.value, each.label) for each in CHOSEN_OUTCOMES],
     )
 
 

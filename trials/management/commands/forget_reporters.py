@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
-from trials.editorial.reports import COUNTED_DAYS, forget_reporters
+from trials.editorial.reports import forget_reporters
+from trials.terms.reports import COUNTED_DAYS
 
 
 class Command(BaseCommand):
