@@ -5,7 +5,7 @@ from pathlib import Path
 
 import ftfy
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.eligibility.reading import shown, words
@@ -93,6 +93,7 @@ def test_any_text_gives_a_sound_tree(text: str) -> None:
 
 
 @given(st.text(alphabet="12.)( \n*-•abiAB:;Cohrt\\>&gt", max_size=200))
+@example("1)o 1")
 @settings(max_examples=500, deadline=None)
 def test_no_word_is_lost_from_scrambled_markers(text: str) -> None:
     assert shown(parse_criteria(text)) == words(text)

@@ -80,7 +80,8 @@ def read_marker(text: str) -> tuple[Marker | None, str]:
         # An "o" is a letter, too: where it stood for a bullet it stays in sight.
         written = f"o {second.written}" if first.look == "o" else second.written
         return second._replace(outer=first.look, written=written), inner_rest
-    if second.is_bullet and second.look not in "*+":
+    # An "o" after a number is rather a letter, an asterisk or a plus a sign of the text.
+    if second.is_bullet and second.look not in "*+o":
         return first, inner_rest
     return first, rest
 
