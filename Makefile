@@ -2,7 +2,7 @@
 # Both make what they need; a second call does only what has changed.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test screenshots lint format lock bench-search bench-desk
+.PHONY: help run test screenshots lint format lock bench-search bench-desk bench-freshness
 
 PORT ?= 8000
 STUDIES ?= 600000
@@ -45,6 +45,9 @@ bench-search: .venv/installed-dev ## time searches on STUDIES=600000 synthetic t
 
 bench-desk: .venv/installed-dev ## time the admin's lists and forms on STUDIES=600000 trials written by SQL
 	@$(BIN)/python bench/desk_bench.py --trials $(STUDIES)
+
+bench-freshness: .venv/installed-dev ## time counting the freshness figures at a tenth of STUDIES=600000 and at all
+	@$(BIN)/python bench/freshness_bench.py --trials $(STUDIES)
 
 lock: var/lock-tools/bin/pip-compile ## write both lock files from pyproject.toml
 	@CUSTOM_COMPILE_COMMAND="make lock" $(PIP_COMPILE) --output-file=requirements.lock pyproject.toml

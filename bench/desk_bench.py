@@ -20,10 +20,10 @@ def main() -> None:
     """Be the parent that asks both databases, or the child that asks one."""
     arguments = _arguments()
     if arguments.fill:
-        _set_up_portal()
+        set_up_portal()
         _fill(arguments.folder, arguments.trials)
     elif arguments.ask:
-        _set_up_portal()
+        set_up_portal()
         from desk import measure
 
         figures = measure.run(arguments.rounds, only=arguments.only)
@@ -51,8 +51,8 @@ def _compare(arguments: argparse.Namespace) -> None:
     for trials in (SMALL, arguments.trials):
         folder = REPOSITORY / "var" / f"desk-bench-{trials}"
         folder.mkdir(parents=True, exist_ok=True)
-        _manage(folder, "migrate", "--verbosity=0")
-        _manage(folder, "collectstatic", "--no-input", "--verbosity=0")
+        manage(folder, "migrate", "--verbosity=0")
+        manage(folder, "collectstatic", "--no-input", "--verbosity=0")
         if not (folder / "filled").exists():
             sys.stdout.write(f"Filling a database of {trials:,} trials …\n")
             _again(folder, "--fill", f"--trials={trials}")
@@ -65,16 +65,18 @@ def _compare(arguments: argparse.Namespace) -> None:
     sys.stdout.write(report.written(*found, sizes=(SMALL, arguments.trials)))
 
 
-def _manage(folder: Path, *command: str) -> None:
-    _start([sys.executable, "manage.py", *command], folder, web=False)
+def manage(folder: Path, *command: str) -> None:
+    """Run a command of the portal on the database of a folder."""
+    start([sys.executable, "manage.py", *command], folder, web=False)
 
 
 def _again(folder: Path, *options: str, web: bool = False) -> None:
     """Start this file again; filling takes the time that the web role has not."""
-    _start([sys.executable, __file__, f"--folder={folder}", *options], folder, web=web)
+    start([sys.executable, __file__, f"--folder={folder}", *options], folder, web=web)
 
 
-def _start(command: list[str], folder: Path, *, web: bool) -> None:
+def start(command: list[str], folder: Path, *, web: bool) -> None:
+    """Run a program with the settings of a folder's database."""
     settings = {
         "FINDATRIAL_VAR": str(folder.resolve()),
         "FINDATRIAL_PROCESS": "web" if web else "command",
@@ -82,7 +84,7 @@ def _start(command: list[str], folder: Path, *, web: bool) -> None:
     subprocess.run(command, cwd=REPOSITORY, env=os.environ | settings, check=True)
 
 
-def _set_up_portal() -> None:
+def set_up_portal() -> None:
     """Be a process of the portal, on the embedded database that FINDATRIAL_VAR names."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "findatrial.settings")
     sys.path.insert(0, str(REPOSITORY))

@@ -1,3 +1,3 @@
 """The project: settings, database, web server; the application is `trials`."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"

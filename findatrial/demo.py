@@ -149,6 +149,14 @@ def _trials() -> str:
     return f"{Trial.everything.count()} trials, {said}"
 
 
+def _freshness() -> str:
+    from trials.models import FreshnessCount
+
+    if not FreshnessCount.objects.exists():
+        _stamp("freshness").unlink(missing_ok=True)  # the database is a new one
+    return _when_changed("freshness", [FIXTURES], lambda: _run("count_freshness"))
+
+
 def _account() -> str:
     """Make the demo's people with one password of their own, kept in a private file."""
     from django.contrib.auth import get_user_model
@@ -186,6 +194,7 @@ _STEPS: dict[str, Callable[[], str]] = {
     "Styles": _static_files,
     "Fixtures": _trials,
     "Accounts": _account,
+    "Freshness": _freshness,
 }
 
 

@@ -45,7 +45,7 @@ def keep_or_end(request: HttpRequest) -> None:
 def end_sessions(user: User, *, keep: str | None = None) -> None:
     """End every session of a person, but for the one whose key is given.
 
-    Only staff have sessions, so that there are few to look through.
+    Only staff and coordinators have sessions, so that there are few to look through.
     """
     for session in Session.objects.filter(expire_date__gt=timezone.now()):
         if session.session_key != keep and session.get_decoded().get(SESSION_KEY) == str(user.pk):

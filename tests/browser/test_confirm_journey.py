@@ -16,13 +16,15 @@ CONTACT = {"name": "Liv Berg", "role": "CONTACT", "phone": "+47 55 50 01 12"}
 NO_SCRIPT = Look("no-script", script=False)
 
 
-def import_record(portal: Demo, folder: Path, phone: str = CONTACT["phone"]) -> None:
+def import_record(
+    portal: Demo, folder: Path, phone: str = CONTACT["phone"], *, nct_id: str = NCT_ID
+) -> None:
     study = json.loads(RECORD.read_text())
     protocol = study["protocolSection"]
-    protocol["identificationModule"]["nctId"] = NCT_ID
+    protocol["identificationModule"]["nctId"] = nct_id
     contact = CONTACT | {"phone": phone, "email": "liv@fjord.example"}
     protocol["contactsLocationsModule"]["locations"][0]["contacts"] = [contact]
-    path = folder / f"{NCT_ID}.json"
+    path = folder / f"{nct_id}.json"
     path.write_text(json.dumps(study))
     portal.manage("import_studies", str(path))
 
@@ -70,19 +72,42 @@ def test_study_team_confirms_by_a_link_and_then_asks_for_a_change(
     changed = "Not confirmed by the study team: the phone number has changed"
     expect(visit(where).locator("#contacts")).to_contain_text(changed)
 
-    # The team says that the new number is wrong; the desk settles it.
+    # The team says what must change, without script; the desk accepts it.
     editor.goto(site_page)
     team = visit(make_link(editor), NO_SCRIPT)
     team.get_by_role("button", name="Something must change").click()
-    expect(team.locator("h1")).to_contain_text("An editor will ask you")
+    expect(team.locator("h1")).to_have_text("Thank you. What must change?")
     expect(visit(where).locator("#contacts")).to_contain_text("something here must change")
+    for look in LOOKS:
+        assert_good(visit(team.url, look), look)
+    team.get_by_role("button", name="Send to the editors").click()
+    expect(team.get_by_role("alert")).to_contain_text("Choose at least one thing")
+    assert_good(team, NO_SCRIPT)
+    team.get_by_label("What must change?").select_option("PHONE|Liv Berg")
+    team.get_by_label("What should it say?").fill("+47 55 50 01 14")
+    team.get_by_role("button", name="Add another correction").click()
+    expect(team.get_by_label("What should it say?").first).to_have_value("+47 55 50 01 14")
+    assert_good(team, NO_SCRIPT)
+    team.get_by_role("button", name="Send to the editors").click()
+    expect(team.locator("h1")).to_contain_text("An editor will check your corrections")
+    assert team.context.cookies() == []
     editor.goto("/admin/?queue=corrections")
+    expect(editor.locator("body")).to_contain_text("+47 55 50 01 13 → +47 55 50 01 14")
     editor.get_by_role("link", name="Evening Light and Sleep").first.click()
     assert axe_complaints(editor) == []
-    editor.get_by_label("Fjord Sleep Institute, Bergen, Norway").check()
-    editor.get_by_label("What became of the ticked ones?").select_option("PASSED_ON")
-    editor.get_by_role("button", name="Settle them").click()
-    expect(editor.locator("body")).to_contain_text("1 answer is settled.")
+    for width in (390, 1280):
+        editor.set_viewport_size({"width": width, "height": 900})
+        assert not scrolls_sideways(editor)
+    editor.get_by_role("button", name="Accept").click()
+    expect(editor.locator("body")).to_contain_text("Settled: Corrected")
+    assert axe_complaints(editor) == []
+    expect(visit(where).locator("#contacts")).to_contain_text("Confirmed by the study team on")
+
+    # The registry takes it over: the correction is over, the contact stays confirmed.
+    import_record(portal, tmp_path, "+47 55500114")
+    expect(visit(where).locator("#contacts")).to_contain_text("Confirmed by the study team on")
+    editor.reload()
+    expect(editor.locator("#corrections").locator("..")).to_contain_text("The registry agrees")
 
     # What the server wrote down holds no key.
     logged = (portal.var / "logs" / "access.log").read_text()

@@ -14,16 +14,25 @@ TRIAL = "NCT07193667"
 FIXTURES = sorted(path.stem for path in (REPOSITORY / "fixtures" / "studies").iterdir())
 STAFF_ONLY = {"admin/", "account/"}  # tests of their own look at these
 # What stands in for each parameter of an address; a new parameter fails the suite until it is here.
-EXAMPLES = {"nct": TRIAL, "slug": "breast-cancer", "term": "placebo", "answer": "right"}
+EXAMPLES = {
+    "nct": TRIAL,
+    "slug": "breast-cancer",
+    "term": "placebo",
+    "answer": "right",
+    "site": "1",
+}
 # No pages: machines' answers, a table, a form's target, and the admin, which has tests of its own.
 NOT_PAGES = {
     "choose-theme",
     "favicon",
+    "freshness-json",
     "healthz",
     "readyz",
     "robots",
+    "team-sign-out",
     "trial-download",
     "trial-preview",
+    "trial-site-table",
 }
 MORE = (
     f"/trials/{MANY_SITES}/",

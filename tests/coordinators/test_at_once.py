@@ -7,11 +7,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
-from tests.coordinators.rows import invited, make_open_site, remove, state_of
-from trials.coordinators import actions
-from trials.coordinators.errors import LinkIsOverError, Over
-from trials.models import Confirmation, Site
+from tests.coordinators.correcting import JOY, NEW_PHONE, fate, make_corrections, phone, shown
+from tests.coordinators.rows import invited, make_answer, make_open_site, remove, state_of
+from trials.coordinators import actions, corrections
+from trials.coordinators.corrections import Proposed
+from trials.coordinators.errors import LinkIsOverError, Over, RefusedError
+from trials.coordinators.registry_says import follow_registry
+from trials.models import AuditEvent, Confirmation, Correction, Settlement, Site
 from trials.terms.contacts import Answer, ContactState
+from trials.terms.corrections import Field
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -73,3 +77,71 @@ def test_import_during_a_confirmation_leaves_nothing_half_true(sam: User, remove
             assert not Confirmation.objects.filter(site=site.pk).exists()
         else:
             assert state_of(site) == ContactState.NOT_CONFIRMED
+
+
+# --- Corrections ------------------------------------------------------------------------------
+
+
+def test_of_editors_who_decide_at_once_one_wins(sam: User) -> None:
+    (row,) = make_corrections(make_open_site())
+    found = at_once(
+        lambda: corrections.accept(correction=row, by=sam),
+        lambda: corrections.decline(correction=row, reason="No", by=sam),
+        lambda: corrections.accept(correction=row, by=sam),
+    )
+    assert sorted(type(each).__name__ for each in found) == [
+        "NoneType",
+        "RefusedError",
+        "RefusedError",
+    ]
+    assert AuditEvent.objects.count() == 1
+    assert Settlement.objects.count() == 1
+
+
+def test_answer_gets_one_settlement_from_decisions_at_once(sam: User) -> None:
+    rows = make_corrections(
+        make_open_site(),
+        phone(),
+        Proposed(Field.EMAIL, JOY, "new@clinic.example"),
+        Proposed(Field.STATUS, "", "SUSPENDED"),
+    )
+    found = at_once(*(lambda row=row: corrections.accept(correction=row, by=sam) for row in rows))
+    assert found == [None] * 3
+    assert Settlement.objects.get().mended
+
+
+def test_corrections_sent_twice_are_kept_once(sam: User) -> None:
+    told = make_answer(make_open_site(), Answer.CHANGE)
+    found = at_once(
+        *(lambda: corrections.propose(confirmation=told, proposed=[phone()]) for _ in range(3))
+    )
+    assert sum(isinstance(each, list) for each in found) == 1
+    assert sum(isinstance(each, RefusedError) for each in found) == 2
+    assert Correction.objects.count() == 1
+
+
+@pytest.mark.parametrize("removes", [True, False])
+def test_import_during_a_decision_leaves_nothing_half_true(sam: User, removes: bool) -> None:
+    """Whoever is first: what is accepted is held against what the registry says in the end."""
+    for _ in range(4):
+        site = make_open_site()
+        (row,) = make_corrections(site)
+
+        def bring_in(site: Site = site) -> None:
+            with transaction.atomic():
+                site.contacts.update(phone=NEW_PHONE)
+                if removes:
+                    remove(site)
+            follow_registry()
+
+        decided, import_ended = at_once(
+            lambda row=row: corrections.accept(correction=row, by=sam), bring_in
+        )
+        assert import_ended is None
+        assert decided is None or isinstance(decided, RefusedError)
+        if removes:
+            assert fate(row) == ("WAITING" if decided else "ACCEPTED")
+        else:
+            follow_registry()
+            assert (fate(row), shown(site)) == ("AGREED", [])
+            assert state_of(site) == ContactState.CONFIRMED

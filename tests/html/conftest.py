@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -10,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.factories import NOW
 from tests.html.site import Page, walk
 from tests.pages.rows import (
     add_condition,
@@ -21,7 +23,8 @@ from tests.pages.rows import (
     publish,
 )
 from trials.indexing import count_trials, refresh
-from trials.models import ConditionIntroduction, EditorialText, Trial
+from trials.management.commands.count_freshness import count
+from trials.models import ConditionIntroduction, EditorialText, FreshnessCount, Trial
 
 SECRET = "Zwischenzeug"
 
@@ -51,6 +54,8 @@ def _fill() -> None:
     _conceal(ada)
     refresh(list(Trial.everything.values_list("pk", flat=True)))
     count_trials()
+    figures = count(date(2026, 11, 22), lambda _: None)
+    FreshnessCount.objects.create(counted_at=NOW, figures=msgspec.to_builtins(figures))
 
 
 def _conceal(by: User) -> None:

@@ -37,6 +37,10 @@ SAMPLES: dict[str, dict[str, int]] = {
     "trial-report-sent": {"/trials/NCT07193667/report/sent/": 200},
     "trial-preview": {"/trials/NCT07193667/preview/": 302},
     "trial-sites": {"/trials/NCT99900001/sites/": 200},
+    "trial-site-table": {
+        "/trials/NCT99900001/sites.csv": 200,
+        "/trials/NCT99900002/sites.csv": 403,
+    },
     "find-by-number": {
         "/find/": 200,
         "/find/?number=NCT123": 400,
@@ -60,14 +64,30 @@ SAMPLES: dict[str, dict[str, int]] = {
     "glossary": {"/glossary/": 200},
     "glossary-term": {"/glossary/placebo/": 200, "/glossary/nothing/": 404},
     "confirm": {"/confirm/": 404, "/confirm/?key=cut": 404},
-    "confirm-thanks": {"/confirm/thanks/change/": 200, "/confirm/thanks/no/": 404},
+    "confirm-corrections": {"/confirm/corrections/": 404},
+    "confirm-thanks": {
+        "/confirm/thanks/change/": 200,
+        "/confirm/thanks/corrections/": 200,
+        "/confirm/thanks/no/": 404,
+    },
+    "freshness": {"/freshness/": 200},
+    "freshness-json": {"/freshness.json": 200},
+    "unsubscribe": {"/unsubscribe/": 404, "/unsubscribe/?key=cut": 404},
+    "sign-in": {"/coordinators/": 200},
+    "sign-in-sent": {"/coordinators/sent/": 200},
+    "sign-in-enter": {"/coordinators/enter/": 404, "/coordinators/enter/?key=cut": 404},
+    "team-left": {"/coordinators/left/": 200},
+    "team-account": {"/coordinators/account/": 302},
+    "team-sites": {"/coordinators/sites/": 302},
+    "team-site": {"/coordinators/sites/1/": 302},
+    "team-registry-sheet": {"/coordinators/sites/1/registry-sheet/": 302},
     "about": {"/about/": 200},
     "how-we-work": {"/how-we-work/": 200},
     "privacy": {"/privacy/": 200},
     "accessibility": {"/accessibility/": 200},
 }
 # Routes that answer with something other than a page, or only to POST.
-NOT_PAGES = {"choose-theme", "healthz", "readyz", "robots", "favicon"}
+NOT_PAGES = {"team-sign-out", "choose-theme", "healthz", "readyz", "robots", "favicon"}
 # Pages of staff have tests of their own: tests/accounts, tests/admin.
 STAFF_ONLY = {"admin/", "account/"}
 BEYOND_ROUTES = {"/nothing/": 404}

@@ -150,7 +150,7 @@ def test_condition_page_costs_the_same_for_any_amount(
         add_condition(below, f"Lupus {number}", f"lupus-{number}")
         add_headings(below, [f"Lupus {number}"], ["Lupus"])
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         pat.get(reverse("condition-detail", args=["lupus"]))
 
 

@@ -18,7 +18,7 @@ from trials.terms.plain.contacts import NOT_CONFIRMED
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 3  # the link with its site, whether it is used, the contacts
+QUERIES = 4  # the link with its site, whether it is used, the contacts, accepted corrections
 STRICT = Client(enforce_csrf_checks=True)
 
 
@@ -62,7 +62,7 @@ def test_confirm_works(site: Site, key: str) -> None:
 @pytest.mark.parametrize(
     ("answer", "thanks", "public"),
     [
-        (Answer.CHANGE, "An editor will ask you", "that something here must change."),
+        (Answer.CHANGE, "What must change?", "that something here must change."),
         (Answer.NOT_RECRUITING, "not taking new people", "this site is not taking new people."),
         (Answer.NOT_MY_SITE, "the contact is wrong", "this is not their site."),
     ],
@@ -222,6 +222,8 @@ def test_another_sites_confirmation_counts_for_itself_alone(pat: Client, site: S
 
 # The page that asks the study team itself prints what is not confirmed yet; the desk words its own.
 WITHOUT_STATE = {"templates/confirm/ask.html"}
+# Addresses of coordinators, whom only the desk knows: no contacts of readers.
+OF_COORDINATORS = {"templates/desk/coordinators.html", "templates/desk/site_list.html"}
 
 
 def test_no_template_prints_a_contact_without_its_state() -> None:
@@ -237,4 +239,16 @@ def test_no_template_prints_a_contact_without_its_state() -> None:
     }
     assert {"templates/components/contact.html", "templates/components/sites.html"} < printing
     assert "templates/trials/doctor_sheet.html" in printing
-    assert silent == WITHOUT_STATE
+    assert silent - OF_COORDINATORS == WITHOUT_STATE
+
+
+def test_tables_that_name_a_contact_tell_its_state() -> None:
+    """A module with a column for a phone number or an email address has one for the state."""
+    naming = {
+        str(path.relative_to(REPOSITORY))
+        for path in (REPOSITORY / "trials").rglob("*.py")
+        if re.search(r'^    "(registry )?(phone|email)",$', path.read_text(), re.I | re.M)
+    }
+    assert {"trials/pages/presenters/site_rows.py", "trials/admin/desk/contacts.py"} <= naming
+    for path in naming:
+        assert '"contact state",' in (REPOSITORY / path).read_text().lower(), path

@@ -16,7 +16,7 @@ from trials.pages.glossary import TRIALS_AT_MOST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
-QUERIES_OF_A_TERM = 3
+QUERIES_OF_A_TERM = 5
 _TITLE = re.compile(r"<h3><a href=\"/trials/(NCT\d+)/\">")
 
 

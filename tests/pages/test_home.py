@@ -96,5 +96,5 @@ def test_home_costs_the_same_for_any_amount(
         add_sites(trial, sites)
         add_condition([trial])
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         pat.get("/")

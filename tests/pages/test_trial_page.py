@@ -25,7 +25,7 @@ NEVER = (
     "you qualify",
     "you are eligible",
 )
-QUERIES = 21
+QUERIES = 23
 
 
 def page_of(client: Client, trial: Trial) -> str:

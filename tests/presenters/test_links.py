@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trials.pages.presenters.links import mail, phone, pubmed, web
+from trials.pages.presenters.links import e164, mail, phone, pubmed, web
+from trials.terms.plain.contacts import UNCHECKED_NUMBER
 
 
 @pytest.mark.parametrize(
@@ -30,9 +31,9 @@ def test_phone_is_linked_where_it_can_be_dialled(
     [
         (("United States", "United Kingdom"), "tel:+18005550142", "United States"),
         (("United States", "Canada"), "tel:+18005550142", ""),
-        (("United States", "Germany"), "", ""),  # a line of its own in Germany
-        (("France", "United Kingdom"), "", ""),
-        ((), "", ""),
+        (("United States", "Germany"), "", UNCHECKED_NUMBER),  # a line of its own in Germany
+        (("France", "United Kingdom"), "", UNCHECKED_NUMBER),
+        ((), "", UNCHECKED_NUMBER),
     ],
 )
 def test_national_phone_is_linked_where_one_line_is_meant(
@@ -45,6 +46,29 @@ def test_national_phone_is_linked_where_one_line_is_meant(
 
 def test_phone_is_shown_as_typed_with_its_extension() -> None:
     assert phone("04.72.11 73-11", "5", "France").words == "04.72.11 73-11 ext. 5"
+
+
+@given(st.text(), st.text(), st.sampled_from(["", "France", "United States", "Nowhere"]))
+def test_phone_is_a_link_or_says_that_it_could_not_be_checked(
+    number: str, extension: str, country: str
+) -> None:
+    link = phone(number, extension, country)
+
+    assert bool(link.href) != (link.note == UNCHECKED_NUMBER)
+    assert number.strip() in link.words
+
+
+@pytest.mark.parametrize(
+    ("number", "country", "line"),
+    [
+        ("04 72 11 73 11", "France", "+33472117311"),
+        ("+86 24 8328 2888 ext. 5", "Chad", "+862483282888"),
+        ("ask at the desk", "France", ""),
+        ("(303) 724-2000", "", ""),
+    ],
+)
+def test_e164_is_the_line_alone(number: str, country: str, line: str) -> None:
+    assert e164(number, country) == line
 
 
 @pytest.mark.parametrize(

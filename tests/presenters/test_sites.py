@@ -1,17 +1,17 @@
 import pytest
 
 from tests.factories import make_site, make_site_contact, make_trial
-from trials.coordinators import details
 from trials.models import Site, Trial
 from trials.pages.presenters import sites
 from trials.pages.presenters.sites import Places, in_order, places, summary
+from trials.pages.presenters.study_teams import heard
 
 pytestmark = pytest.mark.django_db
 
 
 def worded(trial: Trial) -> Places:
     found = in_order(trial)
-    return places(found, trial.overall_status, details.standings(found, reported=()))
+    return places(found, trial.overall_status, heard(found, reported=()))
 
 
 def names(rows: list[Site]) -> list[str]:

@@ -17,7 +17,7 @@ import psutil
 
 from tests.project.production import REPOSITORY, environment
 
-START_SECONDS = 120
+START_SECONDS = 300
 STOP_SECONDS = 30
 
 

@@ -19,7 +19,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     with Demo(tmp_path_factory.mktemp("demo") / "var") as demo:
         first = demo.start()
         assert "created and started" in first
-        assert first.count("brought up to date") == 2
+        assert first.count("brought up to date") == 3
         assert demo.stop() == 0
         yield demo
 

@@ -16,6 +16,7 @@ from trials.terms.contacts import (
     Detail,
     Details,
     Told,
+    mended_digests,
     state_of,
 )
 from trials.terms.plain.contacts import NOT_CONFIRMED, contact_state
@@ -37,9 +38,17 @@ details = st.builds(
 )
 days = st.dates(date(2024, 1, 1), date(2028, 1, 1))
 events = st.lists(
-    st.builds(Told, st.sampled_from(Answer), days, details.map(lambda d: d.digests), st.booleans()),
+    st.builds(
+        Told,
+        st.sampled_from(Answer),
+        days,
+        details.map(lambda d: d.digests),
+        st.booleans(),
+        st.none() | details.map(lambda d: d.digests),
+    ),
     max_size=6,
 )
+PARTS = (Detail.NAMES, Detail.PHONES, Detail.EMAILS, Detail.STATUS)
 
 
 def standing(*told: Told, present: Details = PLAIN, today: date = DAY) -> ContactStanding:
@@ -86,9 +95,49 @@ def test_newest_answer_that_is_not_unfounded_decides_alone(
 def test_nothing_counts_as_confirmed_but_exactly_what_is_shown(
     told: list[Told], present: Details, today: date
 ) -> None:
+    """What is shown, part by part, is what was told of, or what it was corrected to."""
     found = standing(*told, present=present, today=today)
     if found.state in {ContactState.CONFIRMED, ContactState.DUE, ContactState.OVERDUE}:
-        assert Told(Answer.RIGHT, found.since or today, present.digests) in told
+        (newest,) = [each for each in told if not each.is_unfounded][-1:]
+        assert newest.on == found.since
+        stood_by = [newest.digests] + ([newest.mended] if newest.mended else [])
+        for part in PARTS:
+            assert getattr(present.digests, part) in {getattr(each, part) for each in stood_by}
+        if newest.mended is None:
+            assert (newest.answer, newest.digests) == (Answer.RIGHT, present.digests)
+
+
+@given(details, details, details, days)
+def test_corrected_answer_is_confirmed_as_told_as_corrected_and_never_otherwise(
+    before: Details, after: Details, present: Details, today: date
+) -> None:
+    answer = Told(Answer.CHANGE, today, before.digests, mended=after.digests)
+    for shown in (before, after):
+        assert standing(answer, present=shown, today=today).state == ContactState.CONFIRMED
+    found = standing(answer, present=present, today=today)
+    stray = [
+        part
+        for part in PARTS
+        if getattr(present.digests, part)
+        not in {getattr(before.digests, part), getattr(after.digests, part)}
+    ]
+    if stray:
+        assert found.state == ContactState.NOT_CONFIRMED
+        assert set(stray) <= set(found.changed) or found.changed == (Detail.WHO_HAS_WHICH,)
+
+
+@given(details, details, details)
+def test_mended_holds_nothing_that_nobody_confirmed(
+    told: Details, seen: Details, corrected: Details
+) -> None:
+    """A part that the registry changed by itself before the decision stays as it was told of."""
+    found = mended_digests(
+        told.digests, seen=[seen.digests], mended=corrected.digests, otherwise=told.digests
+    )
+    for part in (*PARTS, "whole"):
+        was_seen = getattr(seen.digests, part) == getattr(told.digests, part)
+        wanted = corrected.digests if was_seen else told.digests
+        assert getattr(found, part) == getattr(wanted, part)
 
 
 @given(st.integers(-10, 1000), st.integers(0, 100))
@@ -231,6 +280,46 @@ def test_objection_stands_until_what_it_is_about_changes(
     wrong, silent = ContactState.REPORTED_WRONG, ContactState.NOT_CONFIRMED
     assert found.state == (wrong if stands else silent)
     assert stands or contact_state(found).words == NOT_CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("present", "changed"),
+    [
+        (PLAIN, ()),
+        (replace(PLAIN, contacts=(replace(JOY, phone="1"), OMAR)), ()),
+        (replace(PLAIN, own_status="SUSPENDED"), ()),
+        (replace(PLAIN, contacts=(replace(JOY, phone="1"), OMAR), own_status="SUSPENDED"), ()),
+        (replace(PLAIN, contacts=(replace(JOY, phone="2"), OMAR)), (Detail.PHONES,)),
+        (replace(PLAIN, own_status="COMPLETED"), (Detail.STATUS,)),
+        (
+            replace(PLAIN, contacts=(replace(JOY, phone="1", email="j@x.example"), OMAR)),
+            (Detail.EMAILS,),
+        ),
+        (
+            replace(
+                PLAIN,
+                contacts=(replace(JOY, email=OMAR.email), replace(OMAR, email=JOY.email)),
+            ),
+            (Detail.WHO_HAS_WHICH,),
+        ),
+    ],
+)
+def test_corrected_answer_counts_while_the_registry_takes_it_over_part_by_part(
+    present: Details, changed: tuple[Detail, ...]
+) -> None:
+    corrected = replace(
+        PLAIN, contacts=(replace(JOY, phone="1"), OMAR), own_status="SUSPENDED"
+    ).digests
+    found = standing(replace(told(Answer.CHANGE), mended=corrected), present=present)
+    state = ContactState.NOT_CONFIRMED if changed else ContactState.CONFIRMED
+    assert (found.state, found.changed) == (state, changed)
+
+
+@pytest.mark.parametrize("age", [0, 90, 180])
+def test_corrected_answer_falls_due_like_a_confirmation(age: int) -> None:
+    today = DAY + timedelta(days=age)
+    corrected = replace(told(Answer.CHANGE), mended=PLAIN.digests)
+    assert standing(corrected, today=today) == standing(told(), today=today)
 
 
 def test_readers_difficulty_outweighs_a_confirmation_and_keeps_its_day() -> None:

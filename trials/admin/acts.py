@@ -11,9 +11,13 @@ from trials.models import AuditEvent
 _SHOWN = 50
 # What is done to a trial's page and its text.
 _ON_PAGES = {verb.value: said for verb, said in EVENTS.items()} | {
+    "accept correction": "accepted a correction at {place}: {field}",
+    "ask about correction": "asked the study team of {place} about a correction: {field}",
     "assign": "assigned the text to {assigned_to}",
     "break lock": "broke the writer’s lock",
     "close report": "closed a reader’s report: {outcome}",
+    "decline correction": "declined a correction at {place}: {field}",
+    "give": "gave the site {place} to a coordinator",
     "hide": "hid the trial’s page",
     "invite": "made a link to confirm the contact at {place}",
     "load": "published the text from a file",
@@ -26,19 +30,26 @@ _ON_PAGES = {verb.value: said for verb, said in EVENTS.items()} | {
     "schedule refused": "was to publish on schedule, but it was refused",
     "settle": "settled what the study team says at {place}: {outcome}",
     "show": "showed the trial’s page again",
+    "take away": "took the site {place} away from a coordinator",
+    "write to site": "sent a letter to the study team at {place}",
 }
 # What is done to a term, a pair of wordings or an introduction: none of them belongs to a trial.
 _ON_WORDS = {
     "add": "added it",
+    "allow letters": "allowed letters to addresses that the registry lists",
     "approve": "approved it",
     "change": "changed it",
     "decline": "declined the proposal",
     "delete": "deleted it",
+    "lift": "took an address at {domain} off the list of those that get nothing",
     "propose": "proposed words",
     "restore": "let searches use it again",
     "retire": "retired it",
     "revive": "brought it back",
+    "send again": "let a letter that was cut off be sent again",
+    "stop letters": "stopped letters to addresses that the registry lists",
     "strike": "struck it",
+    "suppress": "put an address at {domain} on the list of those that get nothing",
 }
 
 

@@ -1,4 +1,4 @@
-"""What is done about a site's contact: invite, confirm, revoke, settle. Each is one transaction."""
+"""What is done about a site's contact: invite, revoke, confirm, settle. Each is one transaction."""
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -8,7 +8,15 @@ from trials import audit
 from trials.coordinators import links
 from trials.coordinators.details import details_of, kept
 from trials.coordinators.errors import RefusedError
-from trials.models import Confirmation, ConfirmationLink, Settlement, Site
+from trials.models import (
+    Confirmation,
+    ConfirmationLink,
+    Coordinator,
+    ReaderReport,
+    Settlement,
+    Site,
+    SiteCoordinator,
+)
 from trials.terms.contacts import Answer
 from trials.terms.desk import RIGHTS
 from trials.terms.plain.reports import UNNAMED_PLACE
@@ -16,27 +24,18 @@ from trials.terms.reports import Outcome
 
 
 @transaction.atomic
-def invite(*, site: Site, by: User) -> str:
+def invite(*, site: Site, by: User, question: str = "") -> str:
     """Make a link for the contact of a site and return its address, which is shown this once.
 
-    A link made before ends. Raise RefusedError where there is nobody to send it to.
+    Its page shows the question. A link made before ends. Raise RefusedError where there is nobody
+    to send it to.
     """
-    _check_desk(by)
+    check_desk(by)
     site = _locked(site)
     check_invite(site)
-    now, secret = timezone.now(), links.new_secret()
     for earlier in open_links(site):
         _end(earlier, by)
-    link = ConfirmationLink.objects.create(
-        trial=site.trial,
-        site=site,
-        site_label=label_of(site),
-        digests=kept(details_of(site).digests),
-        key_digest=links.digest_of(secret),
-        made_at=now,
-        made_by=by,
-        expires_at=now + links.expiry(),
-    )
+    link, address = links.make(site, label=label_of(site), made_by=by, question=question)
     audit.record(
         by=by,
         verb="invite",
@@ -44,7 +43,7 @@ def invite(*, site: Site, by: User) -> str:
         trial=site.trial,
         after={"place": link.site_label, "expires": link.expires_at.date().isoformat()},
     )
-    return links.address(link, secret)
+    return address
 
 
 def check_invite(site: Site) -> None:
@@ -58,7 +57,7 @@ def check_invite(site: Site) -> None:
 @transaction.atomic
 def revoke(*, link: ConfirmationLink, by: User) -> None:
     """End a link that nobody has answered; raise RefusedError where it is over already."""
-    _check_desk(by)
+    check_desk(by)
     link = ConfirmationLink.objects.select_for_update(of=["self"]).get(pk=link.pk)
     if not links.is_open(link):
         raise RefusedError("This link is over already.")
@@ -70,9 +69,12 @@ def confirm(*, key: str, answer: Answer) -> Confirmation:
     """Write down what the holder of a link says; raise LinkIsOverError for a link that is over.
 
     What is kept as confirmed are the details that the link was made for. If an import changes them
-    at this moment, the digests differ and nothing counts as confirmed.
+    at this moment, the digests differ and nothing counts as confirmed. Readers' reports of the
+    contact end: from now on they are shown the answer.
     """
     link = links.opened(key, is_locked=True)
+    if link.site is not None:
+        ReaderReport.objects.answered_at(link.site)
     return Confirmation.objects.create(
         trial=link.trial,
         site=link.site,
@@ -85,13 +87,46 @@ def confirm(*, key: str, answer: Answer) -> Confirmation:
 
 
 @transaction.atomic
+def confirm_as(*, coordinator: Coordinator, site: Site, answer: Answer, seen: str) -> Confirmation:
+    """Write down what a coordinator says of a site of theirs.
+
+    `seen` is the digest of the whole details that the coordinator was shown. Raise RefusedError
+    where they have changed since, or where the site is not theirs.
+    """
+    site = _locked(site)
+    theirs = SiteCoordinator.objects.filter(
+        coordinator=coordinator, site=site, ended_on=None, taken_on__isnull=False
+    )
+    if not theirs.exists() or not site.trial.is_public:
+        raise RefusedError("This site is not among yours.")
+    digests = details_of(site).digests
+    if digests.whole != seen:
+        raise RefusedError(
+            "The registry has changed these details since you looked. Please look again."
+        )
+    ReaderReport.objects.answered_at(site)
+    return Confirmation.objects.create(
+        trial=site.trial,
+        site=site,
+        site_label=label_of(site),
+        digests=kept(digests),
+        answer=answer,
+        confirmed_at=timezone.now(),
+        coordinator=coordinator,
+    )
+
+
+@transaction.atomic
 def settle(*, confirmation: Confirmation, outcome: Outcome, note: str = "", by: User) -> None:
     """Write down what became of an answer that asked for a change.
 
-    Raise RefusedError where that can't be, or where somebody has done it.
+    Raise RefusedError where that can't be, or where somebody has done it. An answer with
+    corrections is settled by deciding on each of them.
     """
-    _check_desk(by)
+    check_desk(by)
     confirmation = Confirmation.objects.select_for_update(of=["self"]).get(pk=confirmation.pk)
+    if confirmation.corrections.exists():
+        raise RefusedError("This answer has corrections: decide on each of them.")
     if not Confirmation.objects.waiting().filter(pk=confirmation.pk).exists():
         raise RefusedError("Somebody has settled this answer already, or it asks for nothing.")
     settlement = Settlement.objects.create(
@@ -147,6 +182,7 @@ def _end(link: ConfirmationLink, by: User) -> None:
     )
 
 
-def _check_desk(by: User) -> None:
+def check_desk(by: User) -> None:
+    """Raise RefusedError for whoever has no role at the desk."""
     if not any(by.has_perm(f"trials.{right}") for right in RIGHTS.values()):
         raise RefusedError("Only people of the desk can do this.")

@@ -1,5 +1,7 @@
 """E-mail addresses of study teams: one way to write them, and the digest that is kept of one."""
 
+from collections.abc import Collection
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Value
@@ -41,6 +43,17 @@ def is_registered(address: str) -> bool:
         .exists()
         for model in (SiteContact, CentralContact)
     )
+
+
+def registered_among(normal_addresses: Collection[str]) -> set[str]:
+    """Return which of some normal addresses the registry lists as a contact; two queries."""
+    known = [_md5(address) for address in normal_addresses]
+    found: set[str] = set()
+    for model in (SiteContact, CentralContact):
+        rows = model.objects.alias(known=MD5(Upper("email"))).exclude(email="")
+        listed = rows.filter(known__in=known).order_by().values_list("email", flat=True)
+        found.update(email.strip().lower() for email in listed.distinct())
+    return found.intersection(normal_addresses)
 
 
 def _md5(address: str) -> MD5:

@@ -10,13 +10,14 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core import signing
 from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from trials.coordinators.details import details_of
+from trials.coordinators.details import details_of, kept
 from trials.coordinators.errors import LinkIsOverError, Over
 from trials.models import Confirmation, ConfirmationLink, Site
 from trials.terms.contacts import Digests
@@ -25,26 +26,32 @@ _SALT = "trials.coordinators.links"
 _LONGEST_KEY = 1_000
 
 
-def new_secret() -> str:
-    """Return a secret that nobody can guess."""
-    return secrets.token_urlsafe(24)
-
-
 def digest_of(secret: str) -> str:
     """Return what is kept of a secret."""
     return sha256(secret.encode()).hexdigest()
 
 
-def address(link: ConfirmationLink, secret: str) -> str:
-    """Return the address to send. Nothing kept can make it again."""
-    query = QueryDict(mutable=True)
-    query["key"] = signing.dumps([link.site_id, link.digests["whole"], secret], salt=_SALT)
-    return f"{settings.PUBLIC_BASE_URL}{reverse('confirm')}?{query.urlencode()}"
+def make(
+    site: Site, *, label: str, made_by: User | None, question: str = ""
+) -> tuple[ConfirmationLink, str]:
+    """Make a link for the contact of a site, whose trial and contacts are loaded.
 
-
-def expiry() -> timedelta:
-    """Return for how long a link that is made now works."""
-    return timedelta(days=settings.CONFIRM_LINK_DAYS)
+    Return its row and its address, which nothing kept can make again. `label` are the words by
+    which the site is known once it is gone.
+    """
+    now, secret = timezone.now(), secrets.token_urlsafe(24)
+    link = ConfirmationLink.objects.create(
+        trial=site.trial,
+        site=site,
+        site_label=label,
+        digests=kept(details_of(site).digests),
+        key_digest=digest_of(secret),
+        made_at=now,
+        made_by=made_by,
+        question=question,
+        expires_at=now + timedelta(days=settings.CONFIRM_LINK_DAYS),
+    )
+    return link, _address(link, secret)
 
 
 def opened(key: str, *, is_locked: bool = False) -> ConfirmationLink:
@@ -70,6 +77,12 @@ def opened(key: str, *, is_locked: bool = False) -> ConfirmationLink:
 def is_open(link: ConfirmationLink) -> bool:
     """Tell whether a link may still be answered as far as its own row says."""
     return _own_end(link) is None
+
+
+def _address(link: ConfirmationLink, secret: str) -> str:
+    query = QueryDict(mutable=True)
+    query["key"] = signing.dumps([link.site_id, link.digests["whole"], secret], salt=_SALT)
+    return f"{settings.PUBLIC_BASE_URL}{reverse('confirm')}?{query.urlencode()}"
 
 
 def _read(key: str) -> tuple[int, str, str]:

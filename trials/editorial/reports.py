@@ -22,7 +22,7 @@ from trials import audit
 from trials.editorial.errors import NotAllowedError
 from trials.editorial.permissions import is_at_desk
 from trials.models import ReaderReport, Site, Trial
-from trials.terms.reports import COUNTED_DAYS, Outcome, ReportKind
+from trials.terms.reports import COUNTED_DAYS, TOO_OLD_DAYS, Outcome, ReportKind
 
 _DAY_SECONDS = 24 * 3600
 # An internet provider hands out IPv6 addresses by such a network: it stands for one reader.
@@ -109,6 +109,12 @@ def forget_reporters() -> int:
     """Empty the digests of reports that no longer count together; return how many there were."""
     old = ReaderReport.objects.filter(reported_on__lte=_counted_after()).exclude(reporter="")
     return old.update(reporter="")
+
+
+def end_old() -> int:
+    """End the reports that waited too long to be looked into; return how many there were."""
+    last = timezone.now().date() - timedelta(days=TOO_OLD_DAYS)
+    return ReaderReport.objects.waiting().filter(reported_on__lt=last).end(Outcome.TOO_OLD)
 
 
 def network(address: str) -> str:

@@ -158,6 +158,16 @@ class Migration(migrations.Migration):
             name='question',
             field=models.TextField(blank=True),
         ),
+        migrations.AlterField(
+            model_name='settlement',
+            name='settled_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AlterField(
+            model_name='settlement',
+            name='settled_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to=settings.AUTH_USER_MODEL),
+        ),
         migrations.AddField(
             model_name='settlement',
             name='mended',
@@ -323,7 +333,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='correction',
-            index=models.Index(condition=models.Q(('fate__in', ['WAITING', 'MOVED'])), fields=['confirmation'], name='correction_for_editors'),
+            index=models.Index(condition=models.Q(('fate__in', ['WAITING', 'MOVED', 'ASKED'])), fields=['confirmation'], name='correction_for_editors'),
         ),
         migrations.AddIndex(
             model_name='correction',

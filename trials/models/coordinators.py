@@ -4,14 +4,18 @@ An answer is that of a coordinator who signed in, or of the holder of a link, wh
 no name here. Of a link no address is kept, only digests.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from trials.models.fields import paired
 from trials.models.study_teams import AtASite, Coordinator
 from trials.terms.contacts import CORRECTIONS, Answer
+from trials.terms.corrections import ASKED_DAYS, FOR_EDITORS, Fate
 from trials.terms.reports import Outcome
 
 
@@ -63,14 +67,39 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
     """Answers of study teams."""
 
     def waiting(self) -> "ConfirmationQuerySet":
-        """Return those that ask for a change and that no editor has settled, the oldest first."""
-        rows = self.filter(answer__in=CORRECTIONS, settlement=None)
+        """Return those that ask for a change and wait for an editor, the oldest first.
+
+        An answer without corrections waits until it is settled. One with corrections waits where
+        an editor has to decide about one, not while the study team is asked about all of them.
+        """
+        is_bare = Q(settlement=None) & ~_with(Q(corrections__isnull=False))
+        rows = self.filter(answer__in=CORRECTIONS).filter(is_bare | _for_editors())
         return rows.order_by("confirmed_at", "pk")
 
     def newest_of_sites(self, sites: list[int]) -> "ConfirmationQuerySet":
         """Return the newest answer of each site, apart from those found to be unfounded."""
         rows = self.filter(site__in=sites).exclude(settlement__outcome=Outcome.NOTHING_WRONG)
         return rows.order_by("site_id", "-confirmed_at", "-pk").distinct("site_id")
+
+
+def _for_editors() -> Q:
+    """Return what picks answers with a correction that an editor has to decide about.
+
+    A question comes back to the desk once the study team has spoken of the site again, by a link,
+    or has long been silent.
+    """
+    long_ago = timezone.now() - timedelta(days=ASKED_DAYS)
+    later = Confirmation.objects.filter(
+        site=OuterRef("site"), confirmed_at__gt=OuterRef("corrections__decided_at")
+    )
+    asked = Q(corrections__fate=Fate.ASKED)
+    is_back = asked & (Q(corrections__decided_at__lt=long_ago) | Q(Exists(later)))
+    return _with(Q(corrections__fate__in=FOR_EDITORS)) | _with(is_back)
+
+
+def _with(condition: Q) -> Q:
+    """Return what picks answers by their corrections, each once."""
+    return Q(Exists(Confirmation.objects.filter(condition, pk=OuterRef("pk"))))
 
 
 class Confirmation(AtASite):
@@ -126,16 +155,21 @@ class Confirmation(AtASite):
 class Settlement(models.Model):
     """What became of an answer that asked for a change.
 
-    `mended` are the digests of the details once the registry has every accepted correction of the
-    answer; empty where none was accepted.
+    Nobody settled it where its corrections ended by themselves: the registry agreed with them, or
+    the study team took them back. `mended` are the digests of the details once the registry has
+    every accepted correction of the answer; empty where none was accepted.
     """
 
     confirmation = models.OneToOneField(
         Confirmation, on_delete=models.PROTECT, related_name="settlement"
     )
-    settled_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="settlements"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="settlements",
     )
     outcome = models.CharField(max_length=16, choices=Outcome.choices)
     note = models.TextField(blank=True, help_text="What the desk found, for other editors")

@@ -6,7 +6,7 @@ from django.db import models
 from trials.models.coordinators import Confirmation
 from trials.models.fields import paired
 from trials.models.study_teams import AtASite
-from trials.terms.corrections import FOR_EDITORS, Fate, Field
+from trials.terms.corrections import UNDER_WAY, Fate, Field
 
 
 class Correction(AtASite):
@@ -44,10 +44,10 @@ class Correction(AtASite):
     class Meta:
         ordering = ["id"]
         indexes = [
-            # What waits at the desk: editorial.queue
+            # What waits at the desk, or may come back to it: editorial.queue
             models.Index(
                 fields=["confirmation"],
-                condition=models.Q(fate__in=[str(fate) for fate in FOR_EDITORS]),
+                condition=models.Q(fate__in=[str(fate) for fate in UNDER_WAY]),
                 name="correction_for_editors",
             ),
             # What an import may have settled: coordinators.registry_says

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from trials.models.sites import Site
 from trials.models.trial import Trial
@@ -39,6 +40,18 @@ class ReaderReportQuerySet(models.QuerySet["ReaderReport"]):
         readers = models.Count("reporter", distinct=True, filter=~Q(reporter=""))
         found = rows.values("trial", "site").annotate(readers=readers).filter(readers__gte=ENOUGH)
         return found.values("trial", "site")
+
+    def answered_at(self, site: Site) -> int:
+        """End the open reports about the contact of a site whose study team has answered.
+
+        Readers are shown the answer from now on. Return how many there were.
+        """
+        about_it = self.waiting().filter(site=site, kind__in=ABOUT_A_CONTACT)
+        return about_it.end(Outcome.ANSWERED)
+
+    def end(self, outcome: Outcome) -> int:
+        """End reports with an outcome that nobody chose; return how many there were."""
+        return self.update(closed_at=timezone.now(), outcome=outcome, reporter="")
 
 
 class ReaderReport(models.Model):

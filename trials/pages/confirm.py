@@ -5,11 +5,11 @@ the form's body. It is a secret that only the link's holder has, so the form nee
 forgery, and with it no cookie.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -17,20 +17,30 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
-from trials.coordinators import actions, links
-from trials.coordinators.errors import LinkIsOverError, Over
-from trials.models import ConfirmationLink
+from trials.coordinators import actions, continuing, corrections, links
+from trials.coordinators.accepted import AcceptedValue, accepted_at
+from trials.coordinators.errors import LinkIsOverError, Over, RefusedError
+from trials.models import Confirmation, ConfirmationLink
+from trials.pages.correction_form import CorrectionForm
+from trials.pages.presenters.contacts import contact
+from trials.pages.presenters.links import Link
 from trials.pages.presenters.page import Person
-from trials.pages.presenters.sites import contact
 from trials.terms import plain as words
 from trials.terms.contacts import Answer
+from trials.terms.corrections import Field
 from trials.terms.plain import StatusWords
 from trials.terms.plain.confirming import (
     ANSWERS,
+    CORRECTIONS_ASKED,
+    CORRECTIONS_OVER,
+    CORRECTIONS_SENT,
+    CORRECTIONS_SLUG,
     NO_ANSWER,
     OVER,
     THANKS,
     AnswerWords,
+    PageWords,
+    corrected_field,
 )
 
 Page = Callable[..., HttpResponse]
@@ -46,6 +56,8 @@ class Asked:
     place: str
     status: StatusWords
     people: tuple[Person, ...]
+    corrected: tuple[str, ...]
+    question: str
     answers: tuple[AnswerWords, ...]
     expires: str
     problem: str
@@ -80,21 +92,59 @@ def confirm(request: HttpRequest) -> HttpResponse:
         if given not in Answer:
             return _ask(request, key, NO_ANSWER)
         answer = Answer(given)
-        actions.confirm(key=key, answer=answer)
+        told = actions.confirm(key=key, answer=answer)
     except LinkIsOverError as error:
         return _over(request, error.why)
+    if answer == Answer.CHANGE:
+        return HttpResponseRedirect(_next_address(told), status=303)
     thanks = reverse("confirm-thanks", args=[ANSWERS[answer].slug])
     return HttpResponseRedirect(thanks, status=303)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@private_page
+@sensitive_variables("key")
+def confirm_corrections(request: HttpRequest) -> HttpResponse:
+    """Thank whoever said that something must change, and take what it should say."""
+    is_sent = request.method == "POST"
+    key = (request.POST if is_sent else request.GET).get("key", "")
+    try:
+        told, site = continuing.opened(key)
+    except LinkIsOverError as error:
+        return _over(request, error.why, CORRECTIONS_OVER)
+    values = accepted_at([site]).get(site.pk, [])
+    form = CorrectionForm(site, request.POST if is_sent else None, values)
+    problems = form.problems
+    if form.is_valid():
+        try:
+            corrections.propose(confirmation=told, proposed=form.proposed)
+        except RefusedError as error:
+            problems = (Link(str(error), "#corrections"),)
+        else:
+            thanks = reverse("confirm-thanks", args=[CORRECTIONS_SLUG])
+            return HttpResponseRedirect(thanks, status=303)
+    context = {
+        "key": key,
+        "corrections": form,
+        "problems": problems,
+        "thanks": CORRECTIONS_ASKED,
+        "nct_id": site.trial.nct_id,
+        "place": actions.label_of(site),
+    }
+    status = 400 if problems and not form.wants_more else 200
+    return render(request, "confirm/corrections.html", context, status=status)
 
 
 @require_safe
 @private_page
 def confirm_thanks(request: HttpRequest, answer: str) -> HttpResponse:
     """Thank for an answer, and say what comes of it."""
-    given = next((each for each in Answer if ANSWERS[each].slug == answer), None)
-    if given is None:
+    words_of = {ANSWERS[each].slug: THANKS[each] for each in Answer}
+    thanks = (words_of | {CORRECTIONS_SLUG: CORRECTIONS_SENT}).get(answer)
+    if thanks is None:
         raise Http404("Nobody can answer that.")
-    return render(request, "confirm/thanks.html", {"thanks": THANKS[given]})
+    return render(request, "confirm/thanks.html", {"thanks": thanks})
 
 
 @sensitive_variables("key")
@@ -103,9 +153,15 @@ def _ask(request: HttpRequest, key: str, problem: str = "") -> HttpResponse:
     return render(request, "confirm/ask.html", {"page": page}, status=400 if problem else 200)
 
 
-def _over(request: HttpRequest, why: Over) -> HttpResponse:
+def _over(request: HttpRequest, why: Over, said: Mapping[str, PageWords] = OVER) -> HttpResponse:
     status = 404 if why == Over.UNREADABLE else 410
-    return render(request, "confirm/over.html", {"over": OVER[why]}, status=status)
+    return render(request, "confirm/over.html", {"over": said[why]}, status=status)
+
+
+def _next_address(told: Confirmation) -> str:
+    query = QueryDict(mutable=True)
+    query["key"] = continuing.token_of(told)
+    return f"{reverse('confirm-corrections')}?{query.urlencode()}"
 
 
 @sensitive_variables("key")
@@ -119,7 +175,14 @@ def _asked(link: ConfirmationLink, key: str, problem: str) -> Asked:
         place=actions.label_of(site),
         status=words.site_status(site.recruitment_status, site.trial.overall_status),
         people=tuple(contact(row, None, site.facility.country) for row in site.contacts.all()),
+        corrected=tuple(map(_corrected, accepted_at([site]).get(site.pk, []))),
+        question=link.question,
         answers=tuple(ANSWERS[answer] for answer in Answer),
         expires=words.day_words(link.expires_at.date()),
         problem=problem,
     )
+
+
+def _corrected(value: AcceptedValue) -> str:
+    said = words.status(value.value).words if value.field == Field.STATUS else value.value
+    return corrected_field(value.field, value.contact_name, said, value.on)

@@ -1,6 +1,5 @@
 """The results of a search as a table to keep (CSV), written while it is sent."""
 
-import csv
 from collections.abc import Iterator
 from itertools import chain, islice
 
@@ -13,12 +12,11 @@ from trials.search import filters, results
 from trials.search.answers import Results
 from trials.search.nearest import nearest_sites
 from trials.search.question import Question
-from trials.terms import plain
+from trials.terms import cells, plain
 
 MOST_ROWS = 10_000
 # So many rows are loaded at a time, well within the time that the database gives a reader.
 _CHUNK = 500
-_BYTE_ORDER_MARK = "\ufeff"  # tells spreadsheets that the file is UTF-8
 
 
 @public_page
@@ -35,18 +33,9 @@ def trial_download(request: HttpRequest) -> StreamingHttpResponse:
     return response
 
 
-class _Line:
-    """A file that hands each line on instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def _lines(found: Results) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    yield _BYTE_ORDER_MARK
-    for row in chain([table.HEADER], _rows(found), _end(found)):
-        yield writer.writerow(row)
+    yield cells.BYTE_ORDER_MARK
+    yield from cells.lines(chain([table.HEADER], _rows(found), _end(found)))
 
 
 def _rows(found: Results) -> Iterator[tuple[str, ...]]:

@@ -7,11 +7,8 @@ sends is told by the browser's own headers and refused.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-from allauth.account.adapter import get_adapter
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -24,7 +21,7 @@ from trials.editorial import reports
 from trials.models import Site, Trial
 from trials.pages.presenters.links import Link
 from trials.pages.presenters.sites import MOST_ON_PAGE, place_of
-from trials.pages.responses import public_page
+from trials.pages.responses import address_of, is_from_our_page, public_page
 from trials.pages.trial import no_public_trial, not_found
 from trials.terms import plain as words
 from trials.terms.plain.reports import NO_PLACE, UNNAMED_PLACE, report_kind
@@ -126,7 +123,7 @@ def _send(request: HttpRequest, nct: str) -> HttpResponse:
     if not isinstance(trial, Trial):
         return trial
     form = ReportForm(trial, request.POST)
-    is_ours, is_valid = _is_from_our_page(request), form.is_valid()
+    is_ours, is_valid = is_from_our_page(request), form.is_valid()
     site: Site | None = form.cleaned_data.get("site")
     if not (is_ours and is_valid):
         problems = _problems(form) if is_ours else (Link(_FORGED, "#send"),)
@@ -139,7 +136,7 @@ def _send(request: HttpRequest, nct: str) -> HttpResponse:
             kind=form.cleaned_data["kind"],
             site=site,
             place=_words(site) if site else "",
-            address=_address(request),
+            address=address_of(request),
         )
     thanks = reverse("trial-report-sent", args=[trial.nct_id])
     response = HttpResponseRedirect(thanks, status=303)
@@ -158,29 +155,6 @@ def _trial(request: HttpRequest, nct: str, url_name: str) -> Trial | HttpRespons
     if trial is None:
         return no_public_trial(request, nct_id, url_name)
     return trial if nct == nct_id else redirect(url_name, nct_id, permanent=True)
-
-
-def _is_from_our_page(request: HttpRequest) -> bool:
-    """Tell whether a browser says that the form was sent from a page of this site.
-
-    A program that says nothing is believed: it is nobody's browser that was led astray.
-    """
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site == "same-origin"
-    origin = request.headers.get("Origin")
-    try:
-        return origin is None or urlsplit(origin).netloc == request.get_host()
-    except ValueError:
-        return False
-
-
-def _address(request: HttpRequest) -> str:
-    """Return where a request comes from; empty where that can't be known."""
-    try:
-        return str(get_adapter(request).get_client_ip(request))
-    except PermissionDenied:
-        return ""
 
 
 def _problems(form: ReportForm) -> tuple[Link, ...]:

@@ -1,9 +1,12 @@
-"""Answers that public pages share: their cache headers, and what a missing page of a list says."""
+"""What public pages share: cache headers, missing pages of lists, and where a form came from."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -41,3 +44,26 @@ def public_page(view: View[P, R]) -> View[P, R]:
 def no_such_page(request: HttpRequest, what: str) -> HttpResponse:
     """Say that a list (`what`, as a sentence begins) has no page at this address."""
     return render(request, "pages/no_such_page.html", {"what": what}, status=404)
+
+
+def is_from_our_page(request: HttpRequest) -> bool:
+    """Tell whether a browser says that the form was sent from a page of this site.
+
+    A program that says nothing is believed: it is nobody's browser that was led astray.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin")
+    try:
+        return origin is None or urlsplit(origin).netloc == request.get_host()
+    except ValueError:
+        return False
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return where a request comes from; empty where that can't be known."""
+    try:
+        return str(get_adapter(request).get_client_ip(request))
+    except PermissionDenied:
+        return ""

@@ -9,16 +9,18 @@ from functools import wraps
 
 from django.core.paginator import InvalidPage, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from trials.coordinators import details
 from trials.editorial import reports
 from trials.models import IdRedirect, Trial
+from trials.models.querysets import TrialQuerySet
 from trials.pages.paging import NoSuchPage, asked_page
 from trials.pages.presenters import doctor, sites
 from trials.pages.presenters.links import registry_record
 from trials.pages.presenters.rows import add_contacts, published_text, with_rows
+from trials.pages.presenters.study_teams import heard, told
 from trials.pages.presenters.trial import present
 from trials.pages.responses import no_such_page, public_page
 from trials.terms import plain as words
@@ -26,21 +28,23 @@ from trials.terms.values import canonical_nct_id
 
 SITES_A_PAGE = 100
 
-TrialView = Callable[[HttpRequest, Trial], HttpResponse]
+TrialView = Callable[[HttpRequest, Trial], HttpResponseBase]
 
 
-def trial_view(url_name: str) -> Callable[[TrialView], Callable[..., HttpResponse]]:
-    """Let a view answer for one public trial, which it gets with all its rows."""
+def trial_view(
+    url_name: str, rows: Callable[[TrialQuerySet], TrialQuerySet] = with_rows
+) -> Callable[[TrialView], Callable[..., HttpResponseBase]]:
+    """Let a view answer for one public trial, which it gets with all its rows, or with `rows`."""
 
-    def decorate(view: TrialView) -> Callable[..., HttpResponse]:
+    def decorate(view: TrialView) -> Callable[..., HttpResponseBase]:
         @public_page
         @wraps(view)
-        def answer(request: HttpRequest, nct: str) -> HttpResponse:
+        def answer(request: HttpRequest, nct: str) -> HttpResponseBase:
             try:
                 nct_id = canonical_nct_id(nct)
             except ValueError:
                 return not_found(request, "")
-            trial = with_rows(Trial.public.all()).filter(nct_id=nct_id).first()
+            trial = rows(Trial.public.all()).filter(nct_id=nct_id).first()
             if trial is None:
                 return no_public_trial(request, nct_id, url_name)
             if nct != nct_id:
@@ -74,6 +78,7 @@ def trial_sites(request: HttpRequest, trial: Trial) -> HttpResponse:
         return no_such_page(request, "This list of sites")
     shown = ordered[page.start_index() - 1 : page.end_index()] if ordered else []
     add_contacts(shown)
+    known = heard(shown, reported=reports.difficulty(trial))
     text = published_text(trial)
     return render(
         request,
@@ -83,10 +88,12 @@ def trial_sites(request: HttpRequest, trial: Trial) -> HttpResponse:
             "title": text.plain_title if text else trial.brief_title or trial.nct_id,
             "page": page,
             "summary": sites.summary(ordered, trial.overall_status),
+            "told": told(shown, known),
+            "table": sites.table_link(trial),
             "countries": sites.plain_list(
                 shown,
                 trial.overall_status,
-                details.standings(shown, reported=reports.difficulty(trial)),
+                known,
                 report=reverse("trial-report", args=[trial.nct_id]),
             ),
         },

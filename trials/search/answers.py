@@ -22,7 +22,7 @@ class NearestSite:
 
     `km` is None where only a country or region was asked for; `status` is the site's own or, where
     it has none, the trial's. `closed_km` is how far a nearer site is that takes nobody, and
-    `closed_city` where; None and empty where there is none.
+    `closed_city` where; None and empty where there is none. `site_id` is the site's key.
     """
 
     city: str
@@ -32,6 +32,7 @@ class NearestSite:
     km: float | None = None
     closed_km: float | None = None
     closed_city: str = ""
+    site_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

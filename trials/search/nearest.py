@@ -13,7 +13,7 @@ from trials.terms.facets import OPEN_OR_SOON
 from trials.terms.registry import OPEN_NOW
 
 _FROM_SITES = (
-    "AS km, f.city, f.state, f.country, s.position FROM trials_site s "
+    "AS km, f.city, f.state, f.country, s.id AS site_id, s.position FROM trials_site s "
     "JOIN trials_trial t ON t.id = s.trial_id JOIN trials_facility f ON f.id = s.facility_id "
     "LEFT JOIN LATERAL (SELECT * FROM trials_place p WHERE"
 )
@@ -37,6 +37,7 @@ class _Site:
     city: str
     state: str
     country: str
+    site_id: int
 
     @property
     def takes_people(self) -> bool:
@@ -77,6 +78,7 @@ def _nearest(sites: list[_Site]) -> NearestSite:
         km=chosen.km,
         closed_km=closed.km if closed else None,
         closed_city=closed.city if closed else "",
+        site_id=chosen.site_id,
     )
 
 
@@ -99,7 +101,7 @@ def _sites(question: Question, trial_ids: Collection[int]) -> Iterable[_Site]:
     far = _far_sql(place) if by_point else Sql("NULL::float")
     asked = Sql(
         "SELECT DISTINCT ON (trial_id, status) trial_id, trial_status, status, km, city, state, "
-        "country FROM (SELECT s.trial_id, t.overall_status AS trial_status, "
+        "country, site_id FROM (SELECT s.trial_id, t.overall_status AS trial_status, "
         "coalesce(nullif(s.recruitment_status, ''), t.overall_status) AS status,"
     ) + far.then(_FROM_SITES)
     # Where the site has a point of its own its city needs no looking up.

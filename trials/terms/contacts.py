@@ -5,7 +5,7 @@ by digests, one of each part, so that a changed record says what changed.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -115,6 +115,27 @@ def _digest(value: object) -> str:
     return sha256(json.dumps(value).encode()).hexdigest()
 
 
+def mended_digests(
+    told: Digests, *, seen: Sequence[Digests], mended: Digests, otherwise: Digests
+) -> Digests:
+    """Return the digests of what a study team stands by once its corrections are accepted.
+
+    `mended` are those of today's details with the corrections put in, `seen` of today's details as
+    they may have been before. Where no `seen` is what was told of, the registry has changed more
+    than was corrected, which nobody confirmed: such a part stays as it is `otherwise`.
+    """
+    parts = {
+        part: getattr(
+            mended
+            if any(getattr(each, part) == getattr(told, part) for each in seen)
+            else otherwise,
+            part,
+        )
+        for part in ("names", "phones", "emails", "status", "whole")
+    }
+    return Digests(**parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One answer of a study team, to which details, and whether editors found nothing wrong.
@@ -142,8 +163,10 @@ class Told:
         if self.mended is None:
             return changed
         since_mended = present.changed(self.mended)
-        if Detail.WHO_HAS_WHICH in changed or Detail.WHO_HAS_WHICH in since_mended:
+        if Detail.WHO_HAS_WHICH in since_mended:
             return changed and since_mended
+        if Detail.WHO_HAS_WHICH in changed:
+            return since_mended and changed
         # The registry may have taken over one correction of several.
         return tuple(detail for detail in changed if detail in since_mended)
 
@@ -213,3 +236,40 @@ def _by_age(days: int, due_days: int, overdue_days: int) -> ContactState:
     if days >= overdue_days:
         return ContactState.OVERDUE
     return ContactState.DUE if days >= due_days else ContactState.CONFIRMED
+
+
+# Confirmed lately enough to be counted as such without saying when.
+COUNTED = frozenset({ContactState.CONFIRMED, ContactState.DUE})
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How the contacts of one study stand together.
+
+    `confirmed` counts those of its `places` that are confirmed and not overdue, the last of them
+    on `newest`; `is_overdue` tells that some were confirmed long ago.
+    """
+
+    places: int
+    confirmed: int = 0
+    newest: date | None = None
+    is_overdue: bool = False
+    has_difficulty: bool = False
+
+
+def tally(
+    standings: Iterable[ContactStanding], *, places: int, has_difficulty: bool = False
+) -> Tally:
+    """Return how contacts stand together; those left out of `standings` are not confirmed.
+
+    `has_difficulty` says that readers report one of them, or the contact of the whole study.
+    """
+    known = list(standings)
+    days = [each.since for each in known if each.state in COUNTED and each.since is not None]
+    return Tally(
+        places=places,
+        confirmed=len(days),
+        newest=max(days, default=None),
+        is_overdue=any(each.state == ContactState.OVERDUE for each in known),
+        has_difficulty=has_difficulty or any(each.has_difficulty for each in known),
+    )

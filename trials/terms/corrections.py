@@ -42,3 +42,8 @@ class Fate(TextChoices):
 # Each of these waits for an editor; ASKED waits for the study team.
 FOR_EDITORS = (Fate.WAITING, Fate.MOVED)
 UNDECIDED = (Fate.WAITING, Fate.ASKED)
+UNDER_WAY = (*FOR_EDITORS, Fate.ASKED)
+# What readers see, or saw, of an answer: accepted, whatever the registry said since.
+STANDING = (Fate.ACCEPTED, Fate.AGREED, Fate.MOVED)
+# A question that nobody answered for so long comes back to the desk.
+ASKED_DAYS = 30

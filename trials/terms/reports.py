@@ -19,6 +19,8 @@ ABOUT_A_CONTACT = (ReportKind.NO_CONTACT, ReportKind.NO_ANSWER, ReportKind.NOT_T
 # So many readers have to report a contact, within so many days, before others are told.
 ENOUGH = 3
 COUNTED_DAYS = 60
+# A report that nobody could look into for so long ends by itself.
+TOO_OLD_DAYS = 180
 
 
 class Outcome(TextChoices):

@@ -9,15 +9,25 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories import make_site, make_trial
-from trials.models import AuditEvent, EditorialText, ReaderReport, Trial
+from trials.models import AuditEvent, EditorialText, ReaderReport, Site, Trial
 from trials.terms.reports import ReportKind
 
 NOW = timezone.now()
 
 
-def make_report(trial: Trial, kind: str = "NO_CONTACT", days: int = 0, place: str = "") -> int:
+def make_report(
+    trial: Trial,
+    kind: str = "NO_CONTACT",
+    days: int = 0,
+    place: str = "",
+    site: Site | None = None,
+) -> int:
     row = ReaderReport.objects.create(
-        trial=trial, kind=kind, place=place, reported_on=NOW.date() - timedelta(days=days)
+        trial=trial,
+        kind=kind,
+        place=place or ("A place" if site else ""),
+        site=site,
+        reported_on=NOW.date() - timedelta(days=days),
     )
     return row.pk
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from tests.admin.desk.test_reports import make_report
 from tests.coordinators.rows import invited, key_of, make_answer, make_open_site
 from tests.factories import make_site, make_site_contact, make_trial
 from trials.models import AuditEvent, ConfirmationLink, EditorialText, Settlement, Site
@@ -15,7 +16,7 @@ from trials.terms.contacts import Answer
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 10
+QUERIES = 14
 
 
 @pytest.fixture
@@ -102,12 +103,29 @@ def test_admin_page_of_a_site_leads_to_its_contact(ada_client: Client, site: Sit
     assert f'<a href="{address(site)}">Confirm it by a link</a>' in page.content.decode()
 
 
+def test_reports_of_the_site_are_shown_where_its_study_team_can_be_asked(
+    ada_client: Client, site: Site
+) -> None:
+    assert "What readers report" not in ada_client.get(address(site)).content.decode()
+    make_report(site.trial, "NOT_TAKING", site=site)
+    make_report(site.trial, "NO_CONTACT", site=site, days=4)
+    make_report(site.trial, "HARD_WORDS")
+    html = ada_client.get(address(site)).content.decode()
+    shown = html.index("The contact did not work"), html.index("They say they are not taking")
+    assert shown == tuple(sorted(shown))
+    assert "Hard to understand" not in html
+    page = ada_client.get(reverse("admin:desk-text", args=[site.trial.nct_id])).content.decode()
+    assert page.count("Ask the study team by a link") == 2
+    assert page.count(f'<a href="{address(site)}">') == 2
+
+
 @pytest.mark.parametrize("amount", [1, 15])
 def test_query_count_does_not_grow(
     ada_client: Client, site: Site, amount: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(amount):
         make_answer(site, days_ago=number)
+        make_report(site.trial, site=site)
         make_site_contact(site, name=f"Nurse {number}", email="nurse@clinic.example")
     with django_assert_num_queries(QUERIES):
         ada_client.get(address(site))

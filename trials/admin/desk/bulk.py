@@ -1,6 +1,5 @@
 """Many texts at once: assign, ask for another look, export a queue as CSV."""
 
-import csv
 from collections.abc import Iterator
 
 from django import forms
@@ -19,13 +18,12 @@ from trials.editorial.errors import NotAllowedError
 from trials.editorial.queue import Queue
 from trials.editorial.texts import text_of
 from trials.models import Trial
+from trials.terms import cells
 
 _AT_MOST = 100
 _EXPORTED_AT_MOST = 10_000
 _AT_ONCE = 500
 _COLUMNS = ("trial", "title", "state", "what changed", "urgency", "waiting since", "assigned to")
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class BulkForm(forms.Form):
@@ -87,37 +85,23 @@ def export(request: HttpRequest) -> StreamingHttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     here = Queue(asked.get("queue") or Queue.CHANGED)
     by: User = request.user  # type: ignore[assignment]
-    lines = _lines(here, by, asked.get("who") or "")
+    lines = cells.lines(_rows(here, by, asked.get("who") or ""))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     name = f"queue-{here.value}-{timezone.now():%Y-%m-%d}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-class _Echo:
-    """A file that hands back what is written to it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(here: Queue, by: User, who: str) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield writer.writerow(_COLUMNS)
+def _rows(here: Queue, by: User, who: str) -> Iterator[tuple[str, ...]]:
+    yield _COLUMNS
     for start in range(0, _EXPORTED_AT_MOST, _AT_ONCE):
         rows = read_rows(here, by, who, start=start, amount=_AT_ONCE)
-        for row in rows:
-            yield writer.writerow([_harmless(value) for value in _values(row)])
+        yield from map(_values, rows)
         if len(rows) < _AT_ONCE:
             return
-    yield writer.writerow([f"Cut after {_EXPORTED_AT_MOST:,} rows"])
+    yield (f"Cut after {_EXPORTED_AT_MOST:,} rows",)
 
 
 def _values(row: Row) -> tuple[str, ...]:
     since = row.since.date().isoformat() if row.since else ""
     return (row.nct_id, row.title, row.state, row.what, row.urgency, since, row.assigned)
-
-
-def _harmless(value: str) -> str:
-    """Keep a spreadsheet from running a record's text as a formula."""
-    return f"'{value}" if value.startswith(_FORMULA) else value

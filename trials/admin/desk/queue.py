@@ -18,8 +18,10 @@ from trials.editorial import queue as queues
 from trials.editorial import reports
 from trials.editorial.locks import holder, name
 from trials.editorial.queue import Count, Holder, Queue
-from trials.models import Confirmation, EditorialText, SearchRow, Trial
+from trials.models import Confirmation, Correction, EditorialText, SearchRow, Trial
+from trials.terms.corrections import Field
 from trials.terms.desk import State
+from trials.terms.plain import status
 from trials.terms.reports import ReportKind
 from trials.terms.sources import Source, Urgency, kinds_of, urgency_of
 from trials.terms.values import canonical_nct_id
@@ -50,7 +52,10 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing that waits, since when; `urgency` is empty where no row differs in it."""
+    """One thing that waits, since when; `urgency` is empty where no row differs in it.
+
+    `answer` is the key of a study team's answer that waits.
+    """
 
     pk: int
     nct_id: str
@@ -61,10 +66,13 @@ class Row:
     since: datetime | None
     assigned: str
     writing: str
+    answer: int | None = None
 
     @property
     def address(self) -> str:
-        """Where to work on it."""
+        """Where to work on it: the text, or the answer of a study team."""
+        if self.answer is not None:
+            return reverse("admin:desk-answer", args=[self.answer])
         return reverse("admin:desk-text", args=[self.nct_id])
 
     @property
@@ -148,7 +156,7 @@ def read_rows(here: Queue, user: User, who: str, *, start: int, amount: int) -> 
         reported = queues.reported_trials(by=user, holder=who)
         return _reported_rows(list(reported[start : start + amount]))
     if here == Queue.CORRECTIONS:
-        corrections = queues.corrections(by=user, holder=who)
+        corrections = queues.corrections(by=user, holder=who).prefetch_related("corrections")
         return [_correction_row(row) for row in corrections[start : start + amount]]
     texts = queues.texts(here, by=user, holder=who)
     return [_row(text, here) for text in texts[start : start + amount]]
@@ -196,8 +204,21 @@ def _reported_row(trial: Trial, kinds: Mapping[ReportKind, int], since: date) ->
 
 def _correction_row(told: Confirmation) -> Row:
     text: EditorialText = getattr(told.trial, "editorial", None) or EditorialText(trial=told.trial)
-    what = f"{told.site_label}: {told.get_answer_display()}"
-    return replace(_row(text, Queue.CORRECTIONS), what=what, since=told.confirmed_at)
+    changes = "; ".join(map(_correction_words, told.corrections.all())) or told.get_answer_display()
+    row = _row(text, Queue.CORRECTIONS)
+    what = f"{told.site_label}: {changes}"
+    return replace(row, what=what, since=told.confirmed_at, answer=told.pk)
+
+
+def _correction_words(row: Correction) -> str:
+    """Say from what to what a field is to change."""
+    if row.field == Field.OTHER:
+        return row.get_field_display()
+    old, new = (
+        status(value).words if row.field == Field.STATUS else value or "nothing"
+        for value in (row.shown_value, row.new_value)
+    )
+    return f"{row.get_field_display()}: {old} → {new}"
 
 
 def _row(text: EditorialText, here: Queue) -> Row:

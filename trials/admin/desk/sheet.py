@@ -158,6 +158,7 @@ def sheet(text: EditorialText, form: WordsForm, by: User, *, can_write: bool) ->
     writer = locks.holder(text)
     is_others = writer is not None and writer != by
     notes = acts(audit.history(trial=trial)[:_NOTES_SHOWN])
+    waiting = Confirmation.objects.waiting().filter(trial=trial)
     return Sheet(
         state=State(text.state).label,
         state_class=_STATE_CLASSES.get(State(text.state), ""),
@@ -178,7 +179,7 @@ def sheet(text: EditorialText, form: WordsForm, by: User, *, can_write: bool) ->
         notes=notes,
         returned=_returned(text, notes),
         reports=list(reports.open_reports(trial)[:_REPORTS_SHOWN]),
-        corrections=list(Confirmation.objects.waiting().filter(trial=trial)[:_REPORTS_SHOWN]),
+        corrections=list(waiting.prefetch_related("corrections")[:_REPORTS_SHOWN]),
         outcomes=[(each.value, each.label) for each in CHOSEN_OUTCOMES],
     )
 

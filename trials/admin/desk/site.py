@@ -1,6 +1,6 @@
 """The contact of one site: where it stands, what its study team said, and the link to ask it by.
 
-Nothing is sent. An editor copies the link, which is shown once, and sees whose address it is for.
+An editor lets the portal send the link to who may get it, or copies one, which is shown once.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,10 +16,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from trials.admin.desk.access import desk_member
-from trials.coordinators import actions, details
+from trials.admin.desk.coordinators import GiveForm, current
+from trials.coordinators import actions, details, letters
 from trials.coordinators.errors import RefusedError
 from trials.editorial import reports
-from trials.models import Confirmation, ConfirmationLink, Site
+from trials.models import Confirmation, ConfirmationLink, ReaderReport, Site, SiteCoordinator
 from trials.terms import plain as words
 from trials.terms.plain.contacts import ContactWords, contact_state
 
@@ -29,13 +30,18 @@ _SHOWN = 20
 class SiteForm(forms.Form):
     """Which button, and for which link."""
 
-    verb = forms.ChoiceField(choices=[("invite", "Make a link"), ("revoke", "End it")])
+    verb = forms.ChoiceField(
+        choices=[("send", "Send the link"), ("invite", "Make a link"), ("revoke", "End it")]
+    )
     link = forms.ModelChoiceField(ConfirmationLink.objects.all(), required=False)
 
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
-    """The page of one site; `why_not` says why no link can be made, `made` is a new link."""
+    """The page of one site; `made` is a new link.
+
+    `why_not` says why no link can be made, `why_not_sent` why none can be sent, else to how many.
+    """
 
     site: Site
     place: str
@@ -43,16 +49,21 @@ class SitePage:
     state: ContactWords
     addresses: tuple[str, ...]
     why_not: str
+    why_not_sent: str
+    recipients: int
     made: str
     open_links: Sequence[ConfirmationLink]
     answers: Sequence[Confirmation]
+    reports: Sequence[ReaderReport]
+    coordinators: Sequence[SiteCoordinator]
+    give: GiveForm
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_member
 def site_contact(request: HttpRequest, site: int) -> HttpResponse:
-    """Show a site's contact; make a link for it, or end one."""
+    """Show a site's contact; send or make a link for it, or end one."""
     rows = Site.everything.select_related("trial", "facility").prefetch_related("contacts")
     found = rows.filter(pk=site).first()
     if found is None:
@@ -80,6 +91,9 @@ def _act(request: HttpRequest, site: Site) -> str:
         raise RefusedError("There is no such button: load the page again.")
     if form.cleaned_data["verb"] == "invite":
         return actions.invite(site=site, by=by)
+    if form.cleaned_data["verb"] == "send":
+        _send(request, site, by)
+        return ""
     link: ConfirmationLink | None = form.cleaned_data["link"]
     if link is None or link.site_id != site.pk:
         raise RefusedError("This site has no such link.")
@@ -88,9 +102,18 @@ def _act(request: HttpRequest, site: Site) -> str:
     return ""
 
 
+def _send(request: HttpRequest, site: Site, by: User) -> None:
+    sent = letters.invite(site=site, by=by)
+    for letter in sent:
+        letters.soon(letter)
+    going = "1 letter goes" if len(sent) == 1 else f"{len(sent)} letters go"
+    messages.success(request, f"{going} out now. “Mail to study teams” says what becomes of it.")
+
+
 def _page(site: Site, made: str) -> SitePage:
     standing = details.standings([site], reported=reports.difficulty(site.trial))[site.pk]
     answers = site.confirmations.select_related("settlement__settled_by")
+    why_not_sent, recipients = _recipients(site)
     return SitePage(
         site=site,
         place=actions.label_of(site),
@@ -98,9 +121,14 @@ def _page(site: Site, made: str) -> SitePage:
         state=contact_state(standing),
         addresses=tuple(_addresses(site)),
         why_not=_why_not(site),
+        why_not_sent=why_not_sent,
+        recipients=recipients,
         made=made,
         open_links=actions.open_links(site),
         answers=list(answers[:_SHOWN]),
+        reports=list(reports.open_reports(site.trial).filter(site=site)[:_SHOWN]),
+        coordinators=list(current().filter(site=site).order_by("pk")),
+        give=GiveForm(auto_id="give_%s"),
     )
 
 
@@ -116,3 +144,11 @@ def _why_not(site: Site) -> str:
     except RefusedError as error:
         return str(error)
     return ""
+
+
+def _recipients(site: Site) -> tuple[str, int]:
+    """Return why no letter can be sent, or to how many it goes."""
+    try:
+        return "", len(letters.recipients(site))
+    except RefusedError as error:
+        return str(error), 0

@@ -5,7 +5,20 @@ from typing import Any
 
 from django.urls import URLPattern, path
 
-from trials.admin.desk import act, bulk, check, history, site, write
+from trials.admin.desk import (
+    act,
+    answer,
+    bulk,
+    check,
+    contacts,
+    coordinators,
+    history,
+    mail,
+    registry_sheet,
+    site,
+    site_list,
+    write,
+)
 
 
 def desk_urls(guarded: Callable[[Any], Any]) -> list[URLPattern]:
@@ -13,7 +26,22 @@ def desk_urls(guarded: Callable[[Any], Any]) -> list[URLPattern]:
     return [
         path("desk/bulk/", guarded(bulk.bulk), name="desk-bulk"),
         path("desk/export.csv", guarded(bulk.export), name="desk-export"),
+        path("desk/contacts.csv", guarded(contacts.contacts), name="desk-contacts"),
+        path("desk/answers/<int:answer>/", guarded(answer.answer), name="desk-answer"),
+        path("desk/coordinators/", guarded(coordinators.coordinators), name="desk-coordinators"),
+        path("desk/coordinators/list/", guarded(site_list.site_list), name="desk-site-list"),
+        path("desk/mail/", guarded(mail.mail), name="desk-mail"),
         path("desk/sites/<int:site>/", guarded(site.site_contact), name="desk-site"),
+        path(
+            "desk/sites/<int:site>/coordinators/",
+            guarded(coordinators.site_coordinators),
+            name="desk-site-coordinators",
+        ),
+        path(
+            "desk/sites/<int:site>/registry-sheet/",
+            guarded(registry_sheet.registry_sheet),
+            name="desk-registry-sheet",
+        ),
         path("desk/<nct>/", guarded(write.write), name="desk-text"),
         path("desk/<nct>/act/", guarded(act.act), name="desk-act"),
         path("desk/<nct>/check/", guarded(check.check), name="desk-check"),

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 from tqdm import tqdm
 
+from trials.coordinators.registry_says import Followed, follow_registry, followed_words
 from trials.registry import sources
 from trials.registry.run import ImportBusyError, Totals, import_studies
 
@@ -40,6 +41,7 @@ class Command(BaseCommand):
         except OperationalError as error:
             raise CommandError(f"The database failed: {error}. {_FINISH_LATER}") from None
         self._report(totals)
+        self._follow()
         if not totals.complete:
             sys.exit(1)
 
@@ -49,6 +51,12 @@ class Command(BaseCommand):
             with tqdm(total=size, unit="B", unit_scale=True, desc="Importing") as bar:
                 return import_studies(paths, bar.update)
         return import_studies(paths, _PlainProgress(self, size).advance)
+
+    def _follow(self) -> None:
+        """Hold study teams' corrections against what was imported."""
+        followed = follow_registry()
+        if followed != Followed():
+            self.stdout.write(followed_words(followed))
 
     def _report(self, totals: Totals) -> None:
         for name in ("read", "new", "changed", "unchanged", "rejected"):

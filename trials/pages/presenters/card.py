@@ -1,18 +1,26 @@
 """A trial as one card of a list. Needs the columns and the summary of `TrialQuerySet.for_card`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils.text import Truncator
 
+from trials.coordinators.by_trial import TrialContacts, contacts_of
 from trials.models import EditorialText, Trial
 from trials.pages.presenters import prose
 from trials.pages.presenters.matched import Matched
 from trials.pages.presenters.nearest import Nearest
 from trials.terms import plain
+from trials.terms.plain.contacts import (
+    ContactWords,
+    site_on_card,
+    tally_on_card,
+    with_status,
+)
+from trials.terms.registry import OPEN_NOW
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -31,7 +39,8 @@ class Card:
     """What one card says, in words.
 
     `reviewed_on` is None where our editors have not published a text; `summary` is the study
-    team's own sentence then. `nearest` and `matched` are what a search adds.
+    team's own sentence then. `contacts` tells if contacts are confirmed. `nearest` and `matched`
+    are what a search adds.
     """
 
     pk: int
@@ -44,6 +53,7 @@ class Card:
     sex: str
     phase: str
     places: str
+    contacts: ContactWords
     changed: plain.DateWords
     reviewed_on: date | None
     reviewed: str
@@ -51,19 +61,22 @@ class Card:
     matched: Matched | None = None
 
 
-def cards(pks: Iterable[int]) -> list[Card]:
-    """Return the cards of public trials, in the order of their primary keys; one query.
+def cards(pks: Iterable[int], nearest: Mapping[int, int | None] | None = None) -> list[Card]:
+    """Return the cards of public trials, in the order of their primary keys; five queries at most.
 
     Lists find keys first and load cards for one page's: what a card costs is then never paid for
-    a trial that is only counted, sorted or skipped.
+    a trial that is only counted, sorted or skipped. `nearest` has the key of a trial's nearest
+    site, where a place was asked for.
     """
-    wanted = list(pks)
+    wanted, near = list(pks), nearest or {}
     found = Trial.public.for_card().in_bulk(wanted)
-    return [card(found[pk]) for pk in wanted if pk in found]
+    contacts = contacts_of(found) if found else {}
+    silent = TrialContacts()
+    return [card(found[pk], contacts.get(pk, silent), near.get(pk)) for pk in wanted if pk in found]
 
 
-def card(trial: "CardTrial") -> Card:
-    """Return a trial's card."""
+def card(trial: "CardTrial", contacts: TrialContacts, nearest: int | None) -> Card:
+    """Return a trial's card; `nearest` is the key of its nearest site, where that is known."""
     text = _published_text(trial)
     eligibility = getattr(trial, "eligibility", None)
     return Card(
@@ -79,6 +92,7 @@ def card(trial: "CardTrial") -> Card:
         sex=plain.sex(eligibility.sex if eligibility else ""),
         phase=_phase(trial),
         places=_places(trial.card_places),
+        contacts=_contacts(trial.card_places, contacts, nearest),
         changed=plain.date_words(
             trial.last_update_posted_date, trial.last_update_posted_date_precision
         ),
@@ -117,3 +131,17 @@ def _places(summary: "CardPlaces | None") -> str:
         country=country,
         only=plain.Place(summary["city"], summary["state"], country),
     )
+
+
+def _contacts(
+    summary: "CardPlaces | None", contacts: TrialContacts, nearest: int | None
+) -> ContactWords:
+    """Tell of the contact at the nearest site, or the only one, where anybody spoke of it."""
+    places = summary["sites"] if summary else 0
+    only = next(iter(contacts.at_sites), None) if places == 1 else None
+    key = nearest or only or 0
+    named = contacts.at_sites.get(key)
+    told = site_on_card(named) if named else None
+    words = told or tally_on_card(contacts.tally(places))
+    status = contacts.statuses.get(key, "")
+    return with_status(words, plain.status(status).words, status in OPEN_NOW) if status else words

@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 
 from trials.coordinators import details
+from trials.coordinators.accepted import accepted_at
 from trials.editorial import reports
 from trials.models import Criterion, Site, Trial
 from trials.pages.presenters import cover, facts, sites
+from trials.pages.presenters.contacts import at_site, contact, status_at
 from trials.pages.presenters.criteria import side_rows, tree
 from trials.pages.presenters.fitting import (
     TYPES,
@@ -24,9 +26,12 @@ from trials.pages.presenters.fitting import (
 )
 from trials.pages.presenters.links import registry_record
 from trials.pages.presenters.page import Fact, Line, Part, Person
+from trials.pages.presenters.people import countries_of
 from trials.pages.presenters.prose import Block, Listing, Notes, Paragraph, Text, plain
 from trials.pages.presenters.rows import add_contacts, lead_sponsor, published_text
+from trials.pages.presenters.study_teams import Heard
 from trials.terms import plain as words
+from trials.terms.contacts import ContactStanding
 from trials.terms.plain import StatusWords
 from trials.terms.plain.contacts import contact_state
 from trials.wording.fields import ages_of, eligibility_of, trial_date
@@ -104,7 +109,10 @@ def _around(trial: Trial) -> Sheet:
     """Return the sheet without its criteria."""
     text, panel = published_text(trial), cover.panel(trial)
     ordered = sites.in_order(trial)
-    add_contacts(ordered[:_MOST_SITES])
+    shown = ordered[:_MOST_SITES]
+    add_contacts(shown)
+    reported = reports.difficulty(trial)
+    known = Heard(details.standings(shown, reported=reported), accepted_at(shown))
     titles = [text.plain_title] if text else []
     titles.append(trial.brief_title or trial.official_title or trial.nct_id)
     return Sheet(
@@ -118,8 +126,8 @@ def _around(trial: Trial) -> Sheet:
         sentences=tuple(map(_short, panel.sentences)),
         warnings=panel.warnings,
         facts=_facts(trial),
-        people=_people(trial, ordered),
-        places=_places(trial, ordered),
+        people=_people(trial, shown, known, details.of_whole_study(reported=reported)),
+        places=tuple(_short(_place(site, trial.overall_status, known)) for site in shown),
         more_places=_more_places(trial, ordered),
     )
 
@@ -169,25 +177,20 @@ def _facts(trial: Trial) -> tuple[Fact, ...]:
     return tuple(facts.fact(label, _short(value)) for label, value in pairs)
 
 
-def _people(trial: Trial, ordered: Sequence[Site]) -> tuple[Person, ...]:
+def _people(
+    trial: Trial, shown: Sequence[Site], known: Heard, of_whole_study: ContactStanding
+) -> tuple[Person, ...]:
     """Return whom to ask: central contacts, else those of the first sites."""
-    reported = reports.difficulty(trial)
-    of_study = contact_state(details.of_whole_study(reported=reported))
-    central = [sites.contact(row, of_study, "") for row in trial.central_contacts.all()]
+    state, countries = contact_state(of_whole_study), countries_of(trial)
+    central = [contact(row, state, *countries) for row in trial.central_contacts.all()]
     if central:
         return tuple(central[:_MOST_CONTACTS])
-    first = ordered[:_MOST_SITES]
-    standings = details.standings(first, reported=reported)
     local = [
         replace(person, affiliation=plain(_short(site.facility.name or site.facility.city)))
-        for site in first
-        for person in sites.at_site(site, standings)
+        for site in shown
+        for person in at_site(site, known)
     ]
     return tuple(local[:_MOST_CONTACTS])
-
-
-def _places(trial: Trial, ordered: Sequence[Site]) -> tuple[str, ...]:
-    return tuple(_short(_place(site, trial.overall_status)) for site in ordered[:_MOST_SITES])
 
 
 def _more_places(trial: Trial, ordered: Sequence[Site]) -> str:
@@ -203,10 +206,11 @@ def _more_places(trial: Trial, ordered: Sequence[Site]) -> str:
     return f"{shown} of {total}, {order}; {words.count(len(ordered), 'site')} in all."
 
 
-def _place(site: Site, overall: str) -> str:
+def _place(site: Site, overall: str, known: Heard) -> str:
     parts = (site.facility.name, words.place(sites.place_of(site)))
-    status = words.site_status(site.recruitment_status, overall).words
-    return f"{', '.join(part for part in parts if part)} ({status})"
+    status, told = status_at(site, overall, known)
+    said = f"{status.words}. {told}" if told else status.words
+    return f"{', '.join(part for part in parts if part)} ({said})"
 
 
 def _used(sheet: Sheet, kind: Type) -> int:
@@ -226,9 +230,10 @@ def _used(sheet: Sheet, kind: Type) -> int:
 
 
 def _words(person: Person) -> str:
-    ways = [way.words for way in person.ways]
+    ways = [f"{way.words} {way.note} {way.remark}" for way in person.ways]
     state = person.state.words if person.state else ""
-    return ", ".join([str(person.name), str(person.affiliation or ""), *ways, state])
+    parts = [str(person.name), person.name_remark, str(person.affiliation or ""), *ways, state]
+    return ", ".join(parts)
 
 
 # --- Criteria ---------------------------------------------------------------------------------

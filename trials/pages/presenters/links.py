@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from trials.terms.countries import country_code
+from trials.terms.plain.contacts import UNCHECKED_NUMBER
 
 REGISTRY = "https://clinicaltrials.gov/study/"
 _PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
@@ -25,31 +26,40 @@ _EXTENSION = re.compile(r"[0-9]{1,8}")
 class Link:
     """Words, and the address they lead to; an empty `href` is plain text.
 
-    `kind` names what the words are where a label is needed: "Phone", "Email"; `note` is said beside
-    them: the country of a number that can be dialled only there.
+    `kind` names what the words are where a label is needed: "Phone", "Email". `note` is said beside
+    them: the country of a number that can be dialled only there, or that a number could not be
+    checked. `remark` follows: who says so, and who says something else.
     """
 
     words: str
     href: str = ""
     kind: str = ""
     note: str = ""
+    remark: str = ""
 
 
 def phone(number: str, extension: str, *countries: str) -> Link:
     """Link a telephone number as E.164; `countries` (registry names) are where it may be dialled.
 
-    A number that can't be told for sure stays plain text: a wrong line is worse than none. So a
-    national number that is valid in two of the countries is a link only if it is the same line.
+    A number that can't be told for sure stays plain text and says so: a wrong line is worse than
+    none. So a national number that is valid in two of the countries is a link only if it is the
+    same line.
     """
-    words = f"{number} ext. {extension}" if extension else number
+    words = f"{number} ext. {extension}".strip() if extension else number
     found = _dialled(number, countries)
     if len({line for line, _, _ in found}) != 1:
-        return Link(words, kind="Phone")
+        return Link(words, kind="Phone", note=UNCHECKED_NUMBER)
     line, typed_extension, country = found[0]
     inner = extension.strip() or typed_extension
     href = f"tel:{line};ext={inner}" if _EXTENSION.fullmatch(inner) else f"tel:{line}"
     is_national = len(found) == 1 and not number.strip().startswith("+")
     return Link(words, href, "Phone", country if is_national else "")
+
+
+def e164(number: str, country: str) -> str:
+    """Return a number as E.164, as it is dialled in one country; empty where it can't be told."""
+    found = _dialled(number, [country])
+    return found[0][0] if found else ""
 
 
 def _dialled(number: str, countries: Sequence[str]) -> list[tuple[str, str, str]]:

@@ -220,6 +220,7 @@ class Person:
     """Somebody to ask or in charge: name, part in the study, ways to reach them.
 
     `state` tells if a contact is confirmed; whoever is in charge and can't be reached has none.
+    `name_remark` says that the name is from the study team, and what the registry says.
     """
 
     name: Text
@@ -227,13 +228,16 @@ class Person:
     affiliation: Text | None = None
     ways: tuple[Link, ...] = ()
     state: ContactWords | None = None
+    name_remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteRow:
     """One site. `number` repeats the pin on the map and is empty without one.
 
-    `report` is where to report a contact, given where the list is too long to choose from.
+    `status_told` says that the status is the study team's, and what the registry says. `facts` are
+    what its study team adds, None where it adds nothing. `report` is where to report a contact,
+    given where the list is too long to choose from.
     """
 
     number: str
@@ -243,6 +247,8 @@ class SiteRow:
     status_note: str
     contacts: tuple[Person, ...]
     investigators: str
+    status_told: str = ""
+    facts: FactList | None = None
     report: str = ""
 
 
@@ -260,28 +266,40 @@ class Country:
 class WhereSection(Section):
     """The sites: the first ones in sight, the rest by country, and a map.
 
-    `jumps` lead to each country's sites in a long list; `unmapped` says how many have no pin.
+    `jumps` lead to each country's sites in a long list; `unmapped` says how many have no pin;
+    `told` what study teams say otherwise, and where they say nothing. `table` is all of it to keep.
     """
 
     summary: str
     jumps: tuple[tuple[Link, str], ...]
     unmapped: str
+    told: tuple[str, ...]
     shown: tuple[Country, ...]
     rest: tuple[Country, ...]
     more: Link | None
+    table: Link | None
     map: LocatorMap | None
 
 
 @dataclass(frozen=True, slots=True)
+class AtSite:
+    """Whom to ask at one site, and what its study team says of the site."""
+
+    name: str
+    people: tuple[Person, ...]
+    facts: FactList
+
+
+@dataclass(frozen=True, slots=True)
 class ContactsSection(Section):
-    """Whom to ask: for the whole trial, at sites (with the site's name), and who leads it.
+    """Whom to ask: for the whole trial, at sites, and who leads it.
 
     `lead` says what to ask for; `missing` takes its place where there is nobody to call.
     """
 
     lead: str
     central: tuple[Person, ...]
-    at_sites: tuple[tuple[str, tuple[Person, ...]], ...]
+    at_sites: tuple[AtSite, ...]
     more_sites: str
     officials: tuple[Person, ...]
     missing: str

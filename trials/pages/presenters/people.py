@@ -1,13 +1,15 @@
 """Whom to ask and who is in charge: the contacts section."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from trials.models import Site, Trial
-from trials.pages.presenters.page import ContactsSection, Person
+from trials.pages.presenters.contacts import at_site, contact
+from trials.pages.presenters.page import AtSite, ContactsSection, Person
 from trials.pages.presenters.prose import Notes, plain
 from trials.pages.presenters.rows import lead_sponsor
-from trials.pages.presenters.sites import at_site, contact, place_of
+from trials.pages.presenters.sites import place_of
 from trials.pages.presenters.standing import Standing, is_expanded, standing
+from trials.pages.presenters.study_teams import Heard
 from trials.terms import plain as words
 from trials.terms.contacts import ContactStanding
 from trials.terms.plain.contacts import contact_state
@@ -19,16 +21,18 @@ def contacts_section(
     trial: Trial,
     sites: Sequence[Site],
     notes: Notes,
-    standings: Mapping[int, ContactStanding],
+    heard: Heard,
     of_whole_study: ContactStanding,
 ) -> ContactsSection:
     """Word the contacts; `sites` are those on the page, in order, with their contacts loaded.
 
-    `standings` tell of each site where its contact stands, `of_whole_study` of the trial's own.
+    `heard` is what the sites' study teams say, `of_whole_study` where the trial's own contact
+    stands.
     """
-    state, countries = contact_state(of_whole_study), _countries(trial)
+    state, countries = contact_state(of_whole_study), countries_of(trial)
     central = tuple(contact(row, state, *countries) for row in trial.central_contacts.all())
-    with_contacts = [site for site in sites if site.contacts.all()]
+    worded = ((site, at_site(site, heard)) for site in sites)
+    with_contacts = [(site, people) for site, people in worded if people]
     return ContactsSection(
         anchor="contacts",
         heading="Study contacts",
@@ -36,7 +40,8 @@ def contacts_section(
         lead=_lead(trial),
         central=central,
         at_sites=tuple(
-            (_name(site), at_site(site, standings)) for site in with_contacts[:_MOST_SITES]
+            AtSite(_name(site), people, heard.facts_at(site))
+            for site, people in with_contacts[:_MOST_SITES]
         ),
         more_sites=_more(len(with_contacts) - _MOST_SITES),
         officials=_officials(trial),
@@ -44,7 +49,7 @@ def contacts_section(
     )
 
 
-def _countries(trial: Trial) -> list[str]:
+def countries_of(trial: Trial) -> list[str]:
     """Return the countries of all sites: where a number of the whole study may be dialled."""
     return sorted({site.facility.country for site in trial.sites.all()})
 

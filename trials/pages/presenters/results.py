@@ -225,7 +225,8 @@ def _shown(results: Results) -> str:
 def _cards(results: Results) -> tuple[Card, ...]:
     """Return the cards in order, each with its nearest site and where its record has the words."""
     search, stems = results.search, results.words.stems
-    found = cards(hit.trial_id for hit in results.hits)
+    near = {trial: site.site_id for trial, site in results.nearest.items()}
+    found = cards((hit.trial_id for hit in results.hits), near)
     silent = [card.pk for card in found if stems and not _shows(card, stems)]
     elsewhere = matched(silent, stems)
     return tuple(

@@ -1,19 +1,21 @@
 """Where a trial runs: sites in order, grouped by country, with their contacts, and the map."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from django.urls import reverse
 
 from trials.geo.locator import LocatorMap, locator_map
 from trials.geo.points import MapPoint
-from trials.models import CentralContact, Site, SiteContact, Trial
-from trials.pages.presenters.links import Link, mail, phone
-from trials.pages.presenters.page import Country, Person, SiteRow
+from trials.models import Site, Trial
+from trials.pages.presenters.contacts import at_site, status_at
+from trials.pages.presenters.links import Link
+from trials.pages.presenters.page import Country, SiteRow
 from trials.pages.presenters.prose import plain
+from trials.pages.presenters.study_teams import Heard
 from trials.terms import plain as words
-from trials.terms.contacts import ContactStanding
 from trials.terms.plain import Place
-from trials.terms.plain.contacts import ContactWords, contact_state
-from trials.terms.registry import OPEN_NOW, ContactRole, OverallStatus
+from trials.terms.registry import OPEN_NOW, OverallStatus
 
 SHOWN = 20  # sites in sight before the disclosures
 MOST_ON_PAGE = 500  # past this, the list has pages of its own
@@ -52,10 +54,10 @@ class Places:
     map: LocatorMap | None
 
 
-def places(sites: Sequence[Site], overall: str, standings: Mapping[int, ContactStanding]) -> Places:
+def places(sites: Sequence[Site], overall: str, heard: Heard) -> Places:
     """Word sites that are in order and have their contacts loaded.
 
-    `standings` tell of each site where its contact stands.
+    `heard` is what their study teams say, and where their contacts stand.
     """
     shown = _open_first(_by_country(sites[:SHOWN]), overall)
     rest = _open_first(_by_country(sites[SHOWN:]), overall)
@@ -68,7 +70,7 @@ def places(sites: Sequence[Site], overall: str, standings: Mapping[int, ContactS
     drawing = locator_map(list(points.values()))
     numbered = list(points)[: drawing.numbered] if drawing else []
     numbers = {pk: str(number) for number, pk in enumerate(numbered, start=1)}
-    rows = _Rows(overall, numbers, standings, with_country=len(shown) + len(rest) == 1)
+    rows = _Rows(overall, numbers, heard, with_country=len(shown) + len(rest) == 1)
     return Places(
         tuple(
             rows.country(name, group, "site", f"country-{number}")
@@ -109,12 +111,19 @@ def unmapped(sites: Sequence[Site], found: Places) -> str:
 
 
 def plain_list(
-    sites: Sequence[Site], overall: str, standings: Mapping[int, ContactStanding], *, report: str
+    sites: Sequence[Site], overall: str, heard: Heard, *, report: str
 ) -> tuple[Country, ...]:
     """Word one page of a very long list of sites, without a map; `report` is where to report."""
-    rows = _Rows(overall, {}, standings, with_country=False, report=report)
+    rows = _Rows(overall, {}, heard, with_country=False, report=report)
     groups = _open_first(_by_country(sites), overall)
     return tuple(rows.country(name, group, "site", "") for name, group in groups.items())
+
+
+def table_link(trial: Trial) -> Link:
+    """Return where all sites and contacts are a table to keep."""
+    return Link(
+        "All sites and contacts as a table (CSV)", reverse("trial-site-table", args=[trial.nct_id])
+    )
 
 
 def _by_country(sites: Iterable[Site]) -> dict[str, list[Site]]:
@@ -154,11 +163,11 @@ def _is_open(overall: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Words the sites of one trial, from its status, the pins' numbers, where contacts stand."""
+    """Words the sites of one trial, from its status, the pins' numbers, what study teams say."""
 
     overall: str
     numbers: dict[int, str]
-    standings: Mapping[int, ContactStanding]
+    heard: Heard
     with_country: bool
     report: str = ""
 
@@ -169,16 +178,19 @@ class _Rows:
     def row(self, site: Site) -> SiteRow:
         facility, where = site.facility, place_of(site)
         name = words.place(where if self.with_country else where._replace(country=""))
+        status, told = status_at(site, self.overall, self.heard)
         return SiteRow(
             number=self.numbers.get(site.pk, ""),
             place=" ".join(part for part in (name or where.country, facility.zip) if part),
             facility=plain(facility.name),
-            status=words.site_status(site.recruitment_status, self.overall),
+            status=status,
             status_note=self.status_note(site),
-            contacts=at_site(site, self.standings),
+            status_told=told,
+            contacts=at_site(site, self.heard),
             investigators="; ".join(
                 f"{words.role(person.role)}: {person.name}" for person in site.investigators.all()
             ),
+            facts=self.heard.facts_at(site) if self.heard.has_facts(site) else None,
             report=f"{self.report}?site={site.pk}" if self.report else "",
         )
 
@@ -192,39 +204,6 @@ class _Rows:
         if own == shown:
             return ""
         return f"When last verified: {own.words}"
-
-
-def at_site(site: Site, standings: Mapping[int, ContactStanding]) -> tuple[Person, ...]:
-    """Word the contacts of a site."""
-    people = site.contacts.all()
-    if not people:
-        return ()
-    state = contact_state(standings[site.pk])
-    return tuple(contact(person, state, site.facility.country) for person in people)
-
-
-def contact(
-    person: SiteContact | CentralContact, state: ContactWords | None, *countries: str
-) -> Person:
-    """Word a contact; `countries` are where its telephone number may be dialled.
-
-    `state` is None only where the study team itself is asked.
-    """
-    is_plain = person.role in {"", ContactRole.CONTACT}
-    return Person(
-        plain(person.name or "Contact"),
-        "" if is_plain else words.role(person.role),
-        ways=ways(person.phone, person.phone_ext, person.email, *countries),
-        state=state,
-    )
-
-
-def ways(number: str, extension: str, address: str, *countries: str) -> tuple[Link, ...]:
-    """Return how to reach somebody."""
-    found = [phone(number, extension, *countries)] if number else []
-    if address:
-        found.append(mail(address))
-    return tuple(found)
 
 
 def _point(site: Site, overall: str) -> MapPoint | None:

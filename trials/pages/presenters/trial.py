@@ -1,6 +1,6 @@
 """Puts a trial's page together: every section in its order, whatever the record holds."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 
@@ -32,9 +32,9 @@ from trials.pages.presenters.standing import (
     standing,
     where_limits_are,
 )
+from trials.pages.presenters.study_teams import Heard, heard, told
 from trials.pages.presenters.voices import Editors, Record, Voice
 from trials.terms import plain as words
-from trials.terms.contacts import ContactStanding
 from trials.wording import sentences
 from trials.wording.fields import ages_of, trial_date
 from trials.wording.withheld import NOT_RELEASED, released
@@ -63,7 +63,7 @@ def present(trial: Trial) -> TrialPage:
     ordered = sites.in_order(trial)[: sites.MOST_ON_PAGE]
     add_contacts(ordered)
     reported = reports.difficulty(trial)
-    standings = details.standings(ordered, reported=reported)
+    known = heard(ordered, reported=reported)
     of_study = details.of_whole_study(reported=reported)
     notes = Notes(kept_glossary())
     voice: Voice = Editors(trial, text, notes) if text else Record(trial, notes)
@@ -92,8 +92,8 @@ def present(trial: Trial) -> TrialPage:
         who=_who(trial, voice, noun, notes),
         why=_why(trial, voice, notes),
         eligibility=_eligibility(trial, voice, notes),
-        where=_where(trial, ordered, notes, standings),
-        contacts=(contacts := contacts_section(trial, ordered, notes, standings, of_study)),
+        where=_where(trial, ordered, notes, known),
+        contacts=(contacts := contacts_section(trial, ordered, notes, known, of_study)),
         how=how_section(trial, doctor_url, notes, has_contacts=not contacts.missing),
         conditions=tuple(
             Link(row.name, row.condition.get_absolute_url())
@@ -230,11 +230,9 @@ def _eligibility(trial: Trial, voice: Voice, notes: Notes) -> EligibilitySection
     )
 
 
-def _where(
-    trial: Trial, ordered: Sequence[Site], notes: Notes, standings: Mapping[int, ContactStanding]
-) -> WhereSection:
+def _where(trial: Trial, ordered: Sequence[Site], notes: Notes, known: Heard) -> WhereSection:
     everywhere = list(trial.sites.all())
-    worded = sites.places(ordered, trial.overall_status, standings)
+    worded = sites.places(ordered, trial.overall_status, known)
     more = None
     if len(everywhere) > len(ordered):
         total = words.count(len(everywhere), "site")
@@ -246,9 +244,11 @@ def _where(
         summary=sites.summary(everywhere, trial.overall_status),
         jumps=sites.jumps(ordered, worded, trial.overall_status),
         unmapped=sites.unmapped(ordered, worded),
+        told=told(ordered, known),
         shown=worded.shown,
         rest=worded.rest,
         more=more,
+        table=sites.table_link(trial) if everywhere else None,
         map=worded.map,
     )
 

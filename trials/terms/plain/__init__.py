@@ -5,7 +5,7 @@ words reads as `NOT_STATED`. Wordings follow the design's content rules (reading
 and never a dash, "may" and never "will").
 """
 
-from trials.terms.plain.basics import NOT_STATED, count, listed, number, shortlist
+from trials.terms.plain.basics import NOT_STATED, count, listed, number, percent, shortlist
 from trials.terms.plain.dates import DateWords, date_words, day_words
 from trials.terms.plain.design import (
     Worded,
@@ -72,6 +72,7 @@ __all__ = [
     "noun",
     "number",
     "observational_model",
+    "percent",
     "phase",
     "phase_short",
     "place",

@@ -20,6 +20,16 @@ def count(value: int, singular: str, plural: str = "") -> str:
     return f"{number(value)} {singular if value == 1 else plural or singular + 's'}"
 
 
+def percent(part: int, whole: int) -> str:
+    """Return "3.4%"; "0%" stands for none at all and "100%" for all. `whole` is not 0."""
+    tenths = round(1000 * part / whole)
+    if tenths == 0 < part:
+        return "less than 0.1%"
+    if tenths == 1000 and part < whole:
+        return "more than 99.9%"
+    return f"{tenths / 10:g}%"
+
+
 def listed(parts: Sequence[str], joiner: str = "and") -> str:
     """Return "a", "a and b", "a, b, and c"."""
     if len(parts) < 3:

@@ -4,8 +4,11 @@
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from trials.terms.contacts import Answer
+from trials.terms.corrections import Field
+from trials.terms.plain.dates import day_words
 
 NO_ANSWER = "Press one of the buttons."
 _ASK_AGAIN = "Write to us, and our editors can make a new link."
@@ -58,9 +61,20 @@ class PageWords:
     more: str = ""
 
 
+# What a study team may correct, in its words.
+CORRECTED_FIELDS: dict[Field, str] = {
+    Field.STATUS: "Status of this site",
+    Field.NAME: "Name",
+    Field.PHONE: "Phone number",
+    Field.PHONE_EXT: "Phone extension",
+    Field.EMAIL: "Email address",
+    Field.OTHER: "Something else",
+}
+SOMETHING_ELSE = "Something else. I write it in the note."
+
 _REGISTRY = (
-    "Please also correct the record at ClinicalTrials.gov. We copy it and never change it. Changes "
-    "of a contact or of a status are due there within 30 days."
+    "Please also correct the record at ClinicalTrials.gov. We copy it and never change it. A "
+    "change of the status of a site is due there within 30 days."
 )
 THANKS: dict[Answer, PageWords] = {
     Answer.RIGHT: PageWords(
@@ -83,6 +97,19 @@ THANKS: dict[Answer, PageWords] = {
         "An editor will look for the right one. You need not do anything else.",
     ),
 }
+CORRECTIONS_ASKED = PageWords(
+    "Thank you. What must change?",
+    "We have your answer, and readers see that something here must change. Now tell us what. If "
+    "you leave this page, an editor will ask you.",
+)
+CORRECTIONS_SLUG = "corrections"
+CORRECTIONS_SENT = PageWords(
+    "Thank you. An editor will check your corrections",
+    "Readers see that something here must change. Once an editor accepts a correction, they see it "
+    "as “from the study team”, with today’s date.",
+    _REGISTRY,
+)
+_HAVE_YOUR_ANSWER = "Your answer is not lost: an editor knows that something must change."
 OVER: dict[str, PageWords] = {
     "unreadable": PageWords(
         "This link does not work",
@@ -115,3 +142,26 @@ OVER: dict[str, PageWords] = {
         "Is that a mistake? Write to us.",
     ),
 }
+# The same for the form that follows “something must change”.
+CORRECTIONS_OVER: dict[str, PageWords] = {
+    "unreadable": PageWords(
+        "This address does not work", f"It may be cut short. {_HAVE_YOUR_ANSWER}", "Write to us."
+    ),
+    "expired": PageWords(
+        "This page was open too long",
+        f"It works for two hours. {_HAVE_YOUR_ANSWER}",
+        "Write to us what must change, or ask for a new link.",
+    ),
+    "used": PageWords(
+        "We have your corrections already",
+        "An editor has them, or has dealt with your answer.",
+        "Is something missing? Write to us.",
+    ),
+    "gone": OVER["gone"],
+}
+
+
+def corrected_field(field: Field, contact_name: str, value: str, on: date) -> str:
+    """Say that readers see a value from the study team, and since when it told us."""
+    whose = f", {contact_name}" if contact_name else ""
+    return f"{CORRECTED_FIELDS[field]}{whose}: {value} (from the study team, {day_words(on)})"

@@ -1,7 +1,7 @@
 """What readers can report, in words for readers, and what a page says once several did."""
 
 from trials.terms.plain.basics import word_for
-from trials.terms.reports import ReportKind
+from trials.terms.reports import TOO_OLD_DAYS, Outcome, ReportKind
 
 DIFFICULTY = "Readers report difficulty reaching this contact."
 NO_PLACE = "Not about one place"
@@ -13,8 +13,21 @@ _KIND: dict[str, str] = {
     ReportKind.NO_ANSWER: "I had no answer after 10 days",
     ReportKind.NOT_TAKING: "They told me that they are not taking people",
 }
+_OUTCOME: dict[str, str] = {
+    Outcome.CORRECTED: "It was corrected",
+    Outcome.NOTHING_WRONG: "Nothing was wrong",
+    Outcome.PASSED_ON: "We passed it to the study team",
+    Outcome.CANT_TELL: "We could not find out",
+    Outcome.ANSWERED: "The study team answered",
+    Outcome.TOO_OLD: f"No one could look into it in {TOO_OLD_DAYS} days",
+}
 
 
 def report_kind(code: str) -> str:
     """Return what a reader can choose to say."""
     return word_for(_KIND, code)
+
+
+def report_outcome(code: str) -> str:
+    """Return what became of a report."""
+    return word_for(_OUTCOME, code)

@@ -1,0 +1,75 @@
+"""From a file of coordinators to their sites and back to a file, in a real browser."""
+
+import csv
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import LOOKS, LogIn, Look
+from tests.browser.watch import axe_complaints, scrolls_sideways
+
+NCT_ID = "NCT07193667"
+PAGE = "/admin/desk/coordinators/"
+
+
+def assert_good(page: Page, look: Look) -> None:
+    assert axe_complaints(page, forced_colors=look.forced_colors == "active") == []
+    assert not scrolls_sideways(page)
+
+
+def assert_good_in_every_look(page: Page) -> None:
+    for look in LOOKS:
+        page.set_viewport_size({"width": look.width, "height": 900})
+        page.emulate_media(color_scheme=look.scheme, forced_colors=look.forced_colors)
+        assert_good(page, look)
+
+
+def download(page: Page, folder: Path) -> list[dict[str, str]]:
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download as CSV").click()
+    path = folder / "contacts.csv"
+    waiting.value.save_as(path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_editor_gives_sites_by_a_list_and_takes_one_away(log_in: LogIn, tmp_path: Path) -> None:
+    editor = log_in("demo-writer")
+    editor.get_by_role("link", name="Coordinators of sites").click()
+    assert_good_in_every_look(editor)
+
+    # The file of all sites, filled in for the first, with a name that fits none.
+    editor.locator("#export_trial").fill(NCT_ID)
+    sites = download(editor, tmp_path)
+    first = sites[0] | {"name": "Liv Berg", "email": "liv@fjord.example"}
+    wrong = first | {"site": "Nowhere", "email": "bo@fjord.example"}
+    path = tmp_path / "list.csv"
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, first.keys())
+        writer.writeheader()
+        writer.writerows([first, wrong])
+
+    # What it means, then one press.
+    editor.locator("#id_file").set_input_files(path)
+    editor.get_by_role("button", name="Show what it means").click()
+    expect(editor.locator("h1")).to_have_text("What the list means")
+    expect(editor.get_by_text("has the name or city “Nowhere”")).to_be_visible()
+    assert_good_in_every_look(editor)
+    editor.get_by_role("button", name="Give 1 site as shown").click()
+    expect(editor.get_by_text("1 line is written down.")).to_be_visible()
+    expect(editor.get_by_text("liv@fjord.example")).to_be_visible()
+    assert_good_in_every_look(editor)
+
+    # On the page of the site, with its sheet for the registry.
+    editor.locator(f"a[href='/admin/desk/sites/{first['site']}/']").click()
+    expect(editor.locator("#coordinators")).to_be_visible()
+    assert_good_in_every_look(editor)
+    site_page = editor.url
+    editor.get_by_role("link", name="What to correct in the registry").click()
+    expect(editor.get_by_text("There is nothing to change.")).to_be_visible()
+    assert_good_in_every_look(editor)
+    editor.goto(site_page)
+    editor.get_by_role("button", name="Take this site away").click()
+    expect(editor.get_by_text("no longer looks after")).to_be_visible()
+    editor.goto(PAGE)
+    expect(editor.get_by_text("Nobody looks after a site yet.")).to_be_visible()

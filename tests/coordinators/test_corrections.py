@@ -1,0 +1,386 @@
+"""Corrections: what can be one, who decides, what readers and the desk see of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from tests.coordinators.correcting import (
+    JOY,
+    NEW_PHONE,
+    fate,
+    make_correction,
+    make_corrections,
+    now,
+    phone,
+    shown,
+)
+from tests.coordinators.rows import fresh, make_answer, make_open_site, remove, state_of
+from tests.factories import make_site, make_site_contact, make_trial
+from trials.coordinators import actions, corrections, details
+from trials.coordinators.corrections import Proposed
+from trials.coordinators.errors import RefusedError
+from trials.models import (
+    AuditEvent,
+    Confirmation,
+    Coordinator,
+    Correction,
+    Settlement,
+    Site,
+)
+from trials.terms.contacts import Answer, ContactState
+from trials.terms.corrections import Fate, Field
+from trials.terms.reports import Outcome
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def site() -> Site:
+    return make_open_site()
+
+
+@pytest.fixture
+def cora() -> Coordinator:
+    return Coordinator.objects.create(address="cora@clinic.example")
+
+
+def of(coordinator: Coordinator, site: Site, *proposed: Proposed) -> list[Correction]:
+    """Let a coordinator have asked for changes."""
+    told = Confirmation.objects.create(
+        trial=site.trial,
+        site=site,
+        site_label=actions.label_of(site),
+        digests=details.kept(details.details_of(fresh(site)).digests),
+        answer=Answer.CHANGE,
+        confirmed_at=timezone.now(),
+        coordinator=coordinator,
+    )
+    return corrections.propose(confirmation=told, proposed=proposed or (phone(),))
+
+
+# --- Proposed ---------------------------------------------------------------------------------
+
+
+def test_correction_keeps_what_readers_saw_and_what_the_registry_says(site: Site) -> None:
+    (row,) = make_corrections(site, phone(note="  New line.\r\nSince May  "))
+    assert (row.field, row.contact_name, row.new_value) == ("PHONE", JOY, NEW_PHONE)
+    assert (row.shown_value, row.registry_value) == ("+254 20 2724000", "+254 20 2724000")
+    assert (row.note, row.fate) == ("New line.\nSince May", Fate.WAITING)
+    assert (row.site, row.trial, row.site_label) == (
+        site,
+        site.trial,
+        "Lighthouse Clinic, Kisumu, Kenya",
+    )
+
+
+@pytest.mark.parametrize(
+    ("proposed", "said"),
+    [
+        (phone(contact_name="Somebody Else"), "no one contact of this name"),
+        (phone("0254"[:0]), "please write what it should say"),
+        (phone("+254 20 2724000"), "nothing would change"),
+        (phone("+254-20-272 4000"), "nothing would change"),
+        (phone("020 2724000"), "nothing would change"),
+        (phone("call me"), "no digit"),
+        (phone("1" * 201), "too long"),
+        (phone("+254 1\nBcc: x@y.example"), "in one line"),
+        (phone("+254 1\x00"), "can’t be shown"),
+        (phone("+254 1\ud800"), "can’t be shown"),
+        (phone("<b>+254 1</b>"), "without signs such as < and >"),
+        (phone(note="<script>alert(1)</script>"), "without signs such as < and >"),
+        (phone(note="x" * 2_001), "too long"),
+        (phone(note="a\x07b"), "can’t be shown"),
+        (Proposed(Field.EMAIL, JOY, "joy at clinic"), "not an email address"),
+        (Proposed(Field.EMAIL, JOY, "a@x.example, b@x.example"), "not an email address"),
+        (Proposed(Field.EMAIL, JOY, "a@x.example\r\nBcc: b@x.example"), "in one line"),
+        (Proposed(Field.EMAIL, JOY, "JOY@clinic.example"), "nothing would change"),
+        (Proposed(Field.NAME, JOY, "Joy  Achieng"), "nothing would change"),
+        (Proposed(Field.NAME, JOY, "?"), "no letter"),
+        (Proposed(Field.STATUS, "", "RECRUITING"), "nothing would change"),
+        (Proposed(Field.STATUS, "", "open"), "choose one of the list"),
+        (Proposed(Field.OTHER, "", "", ""), "write in the note"),
+        (Proposed(Field.OTHER, "", "moved", "moved"), "write it in the note"),
+    ],
+)
+def test_what_can_be_no_correction_is_refused_with_a_sentence(
+    site: Site, proposed: Proposed, said: str
+) -> None:
+    told = make_answer(site, Answer.CHANGE)
+    with pytest.raises(RefusedError, match=said):
+        corrections.propose(
+            confirmation=told,
+            proposed=[Proposed(Field.EMAIL, JOY, "new@clinic.example"), proposed],
+        )
+    assert not Correction.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("(020) 272-4999 or 0722 1", "(020) 272-4999 or 0722 1"),
+        ("\u202a+254 20 2724999\u202c ", "+254 20 2724999"),
+        ("٠٢٠ ٢٧٢٤٩٩٩", "٠٢٠ ٢٧٢٤٩٩٩"),
+    ],
+)
+def test_phone_is_kept_as_typed_without_invisible_marks(site: Site, typed: str, kept: str) -> None:
+    assert make_correction(site, phone(typed)).new_value == kept
+
+
+def test_one_answer_gets_its_corrections_once(site: Site, ada: User) -> None:
+    told = make_correction(site).confirmation
+    with pytest.raises(RefusedError, match="already"):
+        corrections.propose(confirmation=told, proposed=[phone("1")])
+    settled = make_answer(site, Answer.CHANGE)
+    actions.settle(confirmation=settled, outcome=Outcome.PASSED_ON, by=ada)
+    with pytest.raises(RefusedError, match="dealt with"):
+        corrections.propose(confirmation=settled, proposed=[phone("1")])
+    with pytest.raises(RefusedError, match="asks for no change"):
+        corrections.propose(confirmation=make_answer(site), proposed=[phone("1")])
+    bare = make_answer(site, Answer.CHANGE)
+    for proposed, said in (([], "at least one"), ([phone("1")] * 21, "can have 20")):
+        with pytest.raises(RefusedError, match=said):
+            corrections.propose(confirmation=bare, proposed=proposed)
+    with pytest.raises(RefusedError, match="corrected twice"):
+        corrections.propose(confirmation=bare, proposed=[phone("1"), phone("2")])
+    remove(site)
+    with pytest.raises(RefusedError, match="no longer lists this site"):
+        corrections.propose(confirmation=bare, proposed=[phone("1")])
+
+
+def test_contacts_of_one_name_cannot_be_corrected_apart(site: Site) -> None:
+    make_site_contact(site, name="Joy  Achieng", phone="1")
+    with pytest.raises(RefusedError, match="no one contact of this name"):
+        make_correction(site)
+
+
+# --- Decided ----------------------------------------------------------------------------------
+
+
+def test_accepted_value_is_shown_beside_the_registrys(site: Site, ada: User) -> None:
+    row = make_correction(site, days_ago=3)
+    assert shown(site) == []
+    corrections.accept(correction=row, by=ada)
+    (value,) = corrections.accepted_at([fresh(site)])[site.pk]
+    assert (value.field, value.contact_name, value.value) == (Field.PHONE, JOY, NEW_PHONE)
+    assert value.on == row.confirmation.confirmed_at.date()
+    assert site.contacts.get().phone == "+254 20 2724000"
+    event = AuditEvent.objects.get()
+    assert (event.verb, event.done_by, event.trial) == ("accept correction", ada, site.trial)
+    assert NEW_PHONE not in str(AuditEvent.objects.values())
+
+
+def test_answer_is_settled_with_its_last_correction(site: Site, ada: User, ben: User) -> None:
+    first, second = make_corrections(site, phone(), Proposed(Field.STATUS, "", "SUSPENDED"))
+    corrections.accept(correction=first, by=ada)
+    assert not Settlement.objects.exists()
+    assert state_of(site) == ContactState.REPORTED_WRONG
+    corrections.decline(correction=second, reason="The sponsor says otherwise", by=ben)
+    settlement = Settlement.objects.get()
+    assert (settlement.outcome, settlement.settled_by) == (Outcome.CORRECTED, ben)
+    # What readers see is what the study team stands by: the registry's and the accepted value.
+    assert state_of(site) == ContactState.CONFIRMED
+    site.contacts.update(phone=NEW_PHONE)
+    assert state_of(site) == ContactState.CONFIRMED
+    site.contacts.update(phone="+254 20 1")
+    assert state_of(site) == ContactState.NOT_CONFIRMED
+
+
+def test_declined_answer_leaves_the_confirmation_before_it(site: Site, ada: User) -> None:
+    make_answer(site, days_ago=1)
+    row = make_correction(site)
+    with pytest.raises(RefusedError, match="Give a reason"):
+        corrections.decline(correction=row, reason=" \n", by=ada)
+    corrections.decline(correction=row, reason="It rings elsewhere", by=ada)
+    assert (fate(row), now(row).reason) == (Fate.DECLINED, "It rings elsewhere")
+    assert Settlement.objects.get().outcome == Outcome.NOTHING_WRONG
+    assert state_of(site) == ContactState.CONFIRMED
+    assert shown(site) == []
+
+
+def test_what_a_note_says_confirms_nothing(site: Site, ada: User) -> None:
+    row = make_correction(site, Proposed(Field.OTHER, "", "", "Another entrance"))
+    corrections.accept(correction=row, by=ada)
+    assert (fate(row), shown(site)) == (Fate.ACCEPTED, [])
+    assert Settlement.objects.get().mended == {}
+    assert state_of(site) == ContactState.REPORTED_WRONG
+
+
+@pytest.mark.parametrize("part", ["email", "name"])
+def test_details_changed_before_the_decision_are_not_confirmed_with_it(
+    site: Site, ada: User, part: str
+) -> None:
+    row = make_correction(site)
+    site.contacts.update(**{part: "new@clinic.example"})
+    corrections.accept(correction=row, by=ada)
+    assert state_of(site) == ContactState.NOT_CONFIRMED
+    site.contacts.update(phone=NEW_PHONE)
+    assert state_of(site) == ContactState.NOT_CONFIRMED
+
+
+def test_correction_of_one_contact_leaves_the_others(site: Site, ada: User) -> None:
+    make_site_contact(site, name="Omar Diallo", phone="+254 20 2724001")
+    row = make_correction(site, phone("+254 20 2724777", contact_name="Omar Diallo"))
+    corrections.accept(correction=row, by=ada)
+    (value,) = corrections.accepted_at([fresh(site)])[site.pk]
+    assert value.contact_name == "Omar Diallo"
+    site.contacts.filter(name="Omar Diallo").update(phone="+254 20 2724777")
+    assert (shown(site), state_of(site)) == ([], ContactState.CONFIRMED)
+
+
+def test_value_that_the_registry_has_by_now_is_over_at_once(site: Site, ada: User) -> None:
+    row = make_correction(site)
+    site.contacts.update(phone="020 2724999")
+    corrections.accept(correction=row, by=ada)
+    assert (fate(row), now(row).decided_by, shown(site)) == (Fate.AGREED, ada, [])
+    assert now(row).ended_on == timezone.now().date()
+
+
+def test_newer_word_of_the_study_team_replaces_the_older(site: Site, ada: User) -> None:
+    older, email = make_corrections(
+        site, phone(), Proposed(Field.EMAIL, JOY, "new@clinic.example"), days_ago=4
+    )
+    corrections.accept(correction=older, by=ada)
+    corrections.accept(correction=email, by=ada)
+    newer = make_correction(site, phone("+254 20 2724111"))
+    assert newer.shown_value == NEW_PHONE
+    corrections.accept(correction=newer, by=ada)
+    assert (fate(older), fate(email), fate(newer)) == ("WITHDRAWN", "ACCEPTED", "ACCEPTED")
+    assert sorted(shown(site)) == [("EMAIL", "new@clinic.example"), ("PHONE", "+254 20 2724111")]
+    # Back to what the registry says all along
+    back = make_correction(site, phone("+254 20 2724000"))
+    corrections.accept(correction=back, by=ada)
+    assert (fate(back), fate(newer)) == ("AGREED", "WITHDRAWN")
+    assert shown(site) == [("EMAIL", "new@clinic.example")]
+
+
+def test_site_or_contact_that_left_can_only_be_declined(site: Site, ada: User) -> None:
+    row = make_correction(site)
+    make_site_contact(site, name="Omar Diallo", phone="1")
+    make_site_contact(site, name="Ida Moe", phone="2")
+    site.contacts.filter(name=JOY).delete()
+    with pytest.raises(RefusedError, match="no longer lists this contact"):
+        corrections.accept(correction=row, by=ada)
+    remove(site)
+    with pytest.raises(RefusedError, match="no longer lists this site"):
+        corrections.accept(correction=now(row), by=ada)
+    assert list(Confirmation.objects.waiting()) == [row.confirmation]
+    corrections.decline(correction=now(row), reason="Gone", by=ada)
+    assert not Confirmation.objects.waiting().exists()
+
+
+def test_strangers_to_the_desk_decide_nothing(site: Site, uma: User) -> None:
+    row = make_correction(site)
+    calls: list[Callable[[], object]] = [
+        lambda: corrections.accept(correction=row, by=uma),
+        lambda: corrections.decline(correction=row, reason="No", by=uma),
+        lambda: corrections.ask_back(correction=row, question="Why?", by=uma),
+    ]
+    for call in calls:
+        with pytest.raises(RefusedError, match="Only people of the desk"):
+            call()
+    assert fate(row) == Fate.WAITING
+    assert not AuditEvent.objects.exists()
+
+
+def test_decision_is_taken_once(site: Site, ada: User, ben: User) -> None:
+    row = make_correction(site)
+    corrections.accept(correction=row, by=ada)
+    for call in (
+        lambda: corrections.accept(correction=row, by=ben),
+        lambda: corrections.decline(correction=row, reason="No", by=ben),
+        lambda: corrections.ask_back(correction=row, question="Why?", by=ben),
+    ):
+        with pytest.raises(RefusedError, match="decided already: accepted"):
+            call()
+    assert now(row).decided_by == ada
+
+
+def test_answer_with_corrections_is_not_settled_as_a_whole(site: Site, ada: User) -> None:
+    row = make_correction(site)
+    with pytest.raises(RefusedError, match="decide on each"):
+        actions.settle(confirmation=row.confirmation, outcome=Outcome.PASSED_ON, by=ada)
+
+
+# --- Asked, answered, taken back --------------------------------------------------------------
+
+
+def test_question_waits_for_the_study_team_and_its_answer_for_the_desk(
+    site: Site, cora: Coordinator, ada: User
+) -> None:
+    (row,) = of(cora, site)
+    with pytest.raises(RefusedError, match="Write what you want to ask"):
+        corrections.ask_back(correction=row, question="", by=ada)
+    with pytest.raises(RefusedError, match="Nobody waits"):
+        corrections.reply(correction=row, coordinator=cora, text="Hello?")
+    corrections.ask_back(correction=row, question="Day or night?", by=ada)
+    assert (fate(row), now(row).question) == (Fate.ASKED, "Day or night?")
+    assert not Confirmation.objects.waiting().exists()
+    for text, said in (("", "write an answer"), ("<i>day</i>", "without signs")):
+        with pytest.raises(RefusedError, match=said):
+            corrections.reply(correction=row, coordinator=cora, text=text)
+    corrections.reply(correction=row, coordinator=cora, text="Day")
+    assert (fate(row), now(row).reply) == (Fate.WAITING, "Day")
+    assert Confirmation.objects.waiting().get() == row.confirmation
+
+
+def test_one_question_of_two_leaves_the_answer_with_the_desk(site: Site, ada: User) -> None:
+    first, second = make_corrections(site, phone(), Proposed(Field.STATUS, "", "SUSPENDED"))
+    corrections.ask_back(correction=first, question="Sure?", by=ada)
+    assert Confirmation.objects.waiting().count() == 1
+    corrections.accept(correction=second, by=ada)
+    assert not Confirmation.objects.waiting().exists()
+    assert not Settlement.objects.exists()
+
+
+def test_question_comes_back_when_the_team_answers_anew_or_stays_silent(
+    site: Site, ada: User
+) -> None:
+    row = make_correction(site)
+    corrections.ask_back(correction=row, question="Sure?", by=ada)
+    assert not Confirmation.objects.waiting().exists()
+    make_answer(make_open_site())
+    assert not Confirmation.objects.waiting().exists()
+    make_answer(site)
+    make_answer(site)
+    assert list(Confirmation.objects.waiting()) == [row.confirmation]
+    silent = make_correction(make_open_site())
+    corrections.ask_back(correction=silent, question="Sure?", by=ada)
+    long_ago = timezone.now() - timedelta(days=31)
+    Correction.objects.filter(pk=silent.pk).update(decided_at=long_ago)
+    assert set(Confirmation.objects.waiting()) == {row.confirmation, silent.confirmation}
+
+
+def test_coordinator_takes_back_what_is_their_own_and_undecided(
+    site: Site, cora: Coordinator, ada: User
+) -> None:
+    stranger = Coordinator.objects.create(address="dan@clinic.example")
+    (row,) = of(cora, site)
+    by_link = make_correction(make_open_site())
+    for other, who in ((row, stranger), (by_link, cora)):
+        with pytest.raises(RefusedError, match="not yours"):
+            corrections.withdraw(correction=other, coordinator=who)
+        with pytest.raises(RefusedError, match="not yours"):
+            corrections.reply(correction=other, coordinator=who, text="x")
+    corrections.withdraw(correction=row, coordinator=cora)
+    settlement = Settlement.objects.get()
+    assert (fate(row), settlement.outcome) == (Fate.WITHDRAWN, Outcome.NOTHING_WRONG)
+    assert (settlement.settled_by, settlement.settled_at) == (None, None)
+    assert state_of(site) == ContactState.NOT_CONFIRMED
+    with pytest.raises(RefusedError, match="decided this correction"):
+        corrections.withdraw(correction=row, coordinator=cora)
+    (second,) = of(cora, site)
+    corrections.accept(correction=second, by=ada)
+    with pytest.raises(RefusedError, match="decided this correction"):
+        corrections.withdraw(correction=second, coordinator=cora)
+
+
+def test_status_is_the_sites_own(ada: User) -> None:
+    """A site without a status of its own shows what the study's implies; nothing of it is moved."""
+    site = make_site(make_trial(overall_status="COMPLETED"), recruitment_status="")
+    row = make_correction(site, Proposed(Field.STATUS, "", "RECRUITING"))
+    assert row.shown_value == ""
+    corrections.accept(correction=row, by=ada)
+    assert shown(site) == [("STATUS", "RECRUITING")]

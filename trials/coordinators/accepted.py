@@ -1,0 +1,57 @@
+"""What readers see beside the registry's details: corrections of study teams that editors accepted.
+
+A value that the registry has by now is left out, and so is one that the registry moved on from:
+an editor decides about it. Both are told at once, whenever the table was followed last.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from trials.coordinators.present import contact_of, registry_value
+from trials.coordinators.values import agree, folded
+from trials.models import Correction, Site
+from trials.terms.corrections import Fate, Field
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedValue:
+    """A value from the study team, and the day on which it told us.
+
+    `contact_name` is the present name of the contact in the registry, empty for the status. A
+    value of STATUS is a `RecruitmentStatus`.
+    """
+
+    field: Field
+    contact_name: str
+    value: str
+    on: date
+
+
+def accepted_at(sites: Sequence[Site]) -> dict[int, list[AcceptedValue]]:
+    """Return the accepted values of sites by their key, in one query; a silent site has no entry.
+
+    Facilities and contacts of the sites are loaded.
+    """
+    by_key = {site.pk: site for site in sites}
+    rows = Correction.objects.filter(site__in=by_key, fate=Fate.ACCEPTED)
+    rows = rows.exclude(field=Field.OTHER).select_related("confirmation")
+    newest: dict[int, dict[tuple[str, str], AcceptedValue]] = {}
+    for row in rows.order_by("confirmation__confirmed_at", "pk"):
+        site = by_key[row.site_id or 0]
+        if value := _shown(row, site):
+            newest.setdefault(site.pk, {})[value.field, folded(value.contact_name)] = value
+    return {key: list(values.values()) for key, values in newest.items()}
+
+
+def _shown(row: Correction, site: Site) -> AcceptedValue | None:
+    """Return what readers see of an accepted correction, None where there is nothing to see."""
+    field, country = Field(row.field), site.facility.country
+    now = registry_value(site, row)
+    if now is None or agree(field, row.new_value, now, country=country):
+        return None
+    if not agree(field, row.registry_value, now, country=country):
+        return None
+    contact = contact_of(site, row)
+    on = row.confirmation.confirmed_at.date()
+    return AcceptedValue(field, contact.name if contact else "", row.new_value, on)

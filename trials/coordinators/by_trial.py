@@ -1,0 +1,96 @@
+"""How the contacts of whole trials stand, for lists of them.
+
+Only sites that a study team or enough readers have spoken of are read: of all others it is known
+that nobody confirmed them.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from trials.coordinators import details
+from trials.models import Confirmation, Correction, ReaderReport, Site
+from trials.terms.contacts import ContactStanding, Tally, tally
+from trials.terms.corrections import Fate, Field
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    SpokenOf: TypeAlias = WithAnnotations[Site, "ToldStatus"]
+
+
+class ToldStatus(TypedDict):
+    """What `_sites` adds to a site; None where no status was corrected."""
+
+    told_status: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrialContacts:
+    """Where the contacts of a trial's sites stand, by the site's key; a silent site has no entry.
+
+    `has_difficulty` says that readers can't reach one of them, or the whole study's; `statuses` are
+    those that study teams corrected.
+    """
+
+    at_sites: Mapping[int, ContactStanding] = field(default_factory=dict)
+    has_difficulty: bool = False
+    statuses: Mapping[int, str] = field(default_factory=dict)
+
+    def tally(self, places: int) -> Tally:
+        """Return how they stand together, of so many places."""
+        known = self.at_sites.values()
+        return tally(known, places=places, has_difficulty=self.has_difficulty)
+
+
+def contacts_of(trial_ids: Collection[int]) -> dict[int, TrialContacts]:
+    """Return how the contacts of trials stand, by the trial's key, in four queries at most.
+
+    A trial that nobody has spoken of has no entry. A site without a contact has nothing to confirm
+    and is left out.
+    """
+    today = timezone.now().date()
+    reported = ReaderReport.objects.filter(trial__in=trial_ids).difficulties(today)
+    difficult = set(reported.values_list("trial", "site"))
+    sites = _sites(trial_ids, [site for _, site in difficult if site is not None])
+    standings = details.standings(sites, reported=[site for _, site in difficult if site])
+    troubled = {trial for trial, _ in difficult}
+    by_trial: dict[int, list[SpokenOf]] = {trial: [] for trial in troubled}
+    for site in sites:
+        by_trial.setdefault(site.trial_id, []).append(site)
+    return {
+        trial: TrialContacts(
+            {site.pk: standings[site.pk] for site in found if site.contacts.all()},
+            trial in troubled,
+            {site.pk: site.told_status for site in found if site.told_status},
+        )
+        for trial, found in by_trial.items()
+    }
+
+
+def _sites(trial_ids: Collection[int], reported: Collection[int]) -> "list[SpokenOf]":
+    """Return the sites that a study team answered for, and those that readers report."""
+    answered = Confirmation.objects.filter(trial__in=trial_ids, site__isnull=False)
+    spoken_of = answered.order_by().values_list("site", flat=True)
+    is_known = Q(pk__in=spoken_of) | Q(pk__in=reported)
+    rows = Site.everything.filter(is_known, trial__in=trial_ids)
+    light = rows.select_related("trial").only(
+        "recruitment_status", "position", "trial__overall_status"
+    )
+    told = light.annotate(told_status=Subquery(_statuses()))
+    return list(told.order_by().prefetch_related("contacts"))
+
+
+def _statuses() -> "QuerySet[Correction, tuple[str]]":
+    """Return the status from the study team of the outer site, as `accepted.accepted_at` does."""
+    rows = Correction.objects.filter(
+        site=OuterRef("pk"),
+        field=Field.STATUS,
+        fate=Fate.ACCEPTED,
+        registry_value=OuterRef("recruitment_status"),
+    )
+    newest = rows.exclude(new_value=OuterRef("recruitment_status"))
+    return newest.order_by("-confirmation__confirmed_at", "-pk").values_list("new_value")[:1]

@@ -1,0 +1,144 @@
+"""Reading delivery reports (RFC 3464) out of messages, mailboxes and folders: no database.
+
+Whatever a message holds, the next one is read.
+"""
+
+import mailbox
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes
+from email.message import Message
+from email.policy import default
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from trials.coordinators import addresses
+
+# A report quotes at most the letter that it is about.
+LONGEST_MESSAGE = 5_000_000
+_PERMANENT = re.compile(r"^\s*5\.\d{1,3}\.\d{1,3}\b")
+_NO_REPORT = "this is no delivery report"
+
+
+class UnreadableError(Exception):
+    """What can't be read; the words say what and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An address that took no mail for good; `at` is when the report says so, if it does.
+
+    `others` are further names that the report has for it.
+    """
+
+    addresses: tuple[str, ...]
+    status: str
+    at: datetime | None
+
+
+def messages_in(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the messages of a file, a mailbox or a Maildir folder, each with its name.
+
+    Raise UnreadableError with a sentence where there is none.
+    """
+    if path.is_dir():
+        if not any((path / part).is_dir() for part in ("new", "cur")):
+            raise UnreadableError(f"{path}: this folder is no Maildir.")
+        yield from _of_maildir(path)
+        return
+    try:
+        with path.open("rb") as file:
+            is_mailbox = file.read(5) == b"From "
+            if not is_mailbox:
+                file.seek(0)
+                yield str(path), read(file)
+                return
+    except OSError as error:
+        raise UnreadableError(f"{path}: {error.strerror}.") from None
+    yield from _of_mailbox(path)
+
+
+def read(file: BinaryIO) -> bytes:
+    """Return one message, up to the length of any that we understand."""
+    return file.read(LONGEST_MESSAGE + 1)
+
+
+def failures_in(content: bytes) -> list[Failure]:
+    """Return the addresses that a report gives up on; none where it only says that it is late.
+
+    Raise UnreadableError with a sentence for what is no delivery report.
+    """
+    if len(content) > LONGEST_MESSAGE:
+        raise UnreadableError("it is too long")
+    try:
+        message = message_from_bytes(content, policy=default)
+        fields = list(_fields(message))
+        at = _date(message)
+    except Exception as error:  # the parser of the standard library has no list of what it raises
+        raise UnreadableError(f"it can’t be read ({type(error).__name__})") from None
+    if not fields:
+        raise UnreadableError(_NO_REPORT)
+    return [failure for each in fields if (failure := _failure(each, at))]
+
+
+def _of_maildir(path: Path) -> Iterator[tuple[str, bytes]]:
+    for part in ("new", "cur"):
+        folder = path / part
+        for name in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if name.is_file():
+                with name.open("rb") as file:
+                    yield str(name), read(file)
+
+
+def _of_mailbox(path: Path) -> Iterator[tuple[str, bytes]]:
+    box = mailbox.mbox(path, create=False)
+    try:
+        for number, key in enumerate(box.iterkeys(), start=1):
+            with box.get_file(key) as file:
+                yield f"{path}, message {number}", read(file)  # type: ignore[arg-type]
+    finally:
+        box.close()
+
+
+def _fields(message: Message) -> Iterator[Message]:
+    """Yield the blocks of a report that are about one recipient each."""
+    for part in message.walk():
+        if part.get_content_type() != "message/delivery-status":
+            continue
+        blocks = part.get_payload()
+        for block in blocks if isinstance(blocks, list) else ():
+            if isinstance(block, Message) and block["Final-Recipient"] is not None:
+                yield block
+
+
+def _failure(block: Message, at: datetime | None) -> Failure | None:
+    status = str(block.get("Status", ""))
+    if not _PERMANENT.match(status) or _plain(block, "Action") not in {"failed", ""}:
+        return None
+    found = (_address(block, name) for name in ("Original-Recipient", "Final-Recipient"))
+    known = tuple(dict.fromkeys(address for address in found if address))
+    return Failure(known, status.split()[0], at) if known else None
+
+
+def _plain(block: Message, name: str) -> str:
+    return str(block.get(name, "")).strip().lower()
+
+
+def _address(block: Message, name: str) -> str:
+    """Return the normal address in a field such as `rfc822; joy@clinic.example`."""
+    kind, _, address = _plain(block, name).partition(";")
+    try:
+        return addresses.normal(address.strip().strip("<>")) if kind.strip() == "rfc822" else ""
+    except ValueError:
+        return ""
+
+
+def _date(message: Message) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(str(message["Date"]))
+    except (TypeError, ValueError):
+        return None
+    return found if found.tzinfo else None

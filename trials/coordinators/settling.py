@@ -1,0 +1,93 @@
+"""When every correction of an answer has its end, the answer is settled.
+
+A settled answer counts as a confirmation of what the study team saw with the accepted values put
+in, and of nothing that the registry changed meanwhile.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from trials.coordinators.details import details_of, kept
+from trials.coordinators.present import contact_of, registry_value
+from trials.coordinators.values import agree
+from trials.models import Confirmation, Correction, Settlement, Site
+from trials.terms.contacts import Details, Digests, mended_digests
+from trials.terms.corrections import COLUMNS, STANDING, UNDECIDED, Field
+from trials.terms.reports import Outcome
+
+
+def settle_if_decided(confirmation: Confirmation, site: Site | None, by: User | None) -> None:
+    """Settle an answer none of whose corrections is undecided; `by` is None where nobody did it.
+
+    Call it in the transaction of the last decision, with the answer locked. An answer that was
+    settled before gets another outcome only where nothing of it stands any more; where the registry
+    agrees with a value in other signs, these are what readers see.
+    """
+    rows = list(confirmation.corrections.order_by("pk"))
+    if any(row.fate in UNDECIDED for row in rows):
+        return
+    standing = [row for row in rows if row.fate in STANDING]
+    outcome = Outcome.CORRECTED if standing else Outcome.NOTHING_WRONG
+    found = Settlement.objects.filter(confirmation=confirmation).first()
+    settlement = found or Settlement(confirmation=confirmation)
+    if settlement.outcome != outcome:
+        settlement.settled_by, settlement.settled_at = by, timezone.now() if by else None
+    settlement.outcome = outcome
+    told = Digests(**confirmation.digests)
+    before = Digests(**settlement.mended) if settlement.mended else told
+    settlement.mended = _mended(told, before, site, standing)
+    settlement.save()
+
+
+def _mended(
+    told: Digests, before: Digests, site: Site | None, standing: Sequence[Correction]
+) -> dict[str, str]:
+    """Return the digests of the details once the registry has every value that stands.
+
+    Empty where none has a value: what stands in a note alone mends nothing that readers see.
+    """
+    valued = [row for row in standing if row.field != Field.OTHER]
+    if not valued:
+        return {}
+    if site is None:
+        return kept(before)
+    # What readers saw is the registry's value, unless another was accepted before.
+    seen = [
+        _details_with(site, valued, lambda row: row.shown_value),
+        _details_with(site, valued, lambda row: row.registry_value),
+    ]
+    return kept(
+        mended_digests(
+            told,
+            seen=[details.digests for details in seen],
+            mended=_details_with(site, valued, lambda row: _as_registered(site, row)).digests,
+            otherwise=before,
+        )
+    )
+
+
+def _as_registered(site: Site, row: Correction) -> str:
+    """Return a new value as the registry writes it, where it says the same."""
+    now, country = registry_value(site, row), site.facility.country
+    is_same = now is not None and agree(Field(row.field), row.new_value, now, country=country)
+    return now if is_same and now is not None else row.new_value
+
+
+def _details_with(
+    site: Site, rows: Sequence[Correction], value: Callable[[Correction], str]
+) -> Details:
+    """Return a site's details with other values in the fields that corrections are about."""
+    details = details_of(site)
+    keys = [contact.pk for contact in site.contacts.all()]
+    people, status = list(details.contacts), details.own_status
+    for row in rows:
+        contact = contact_of(site, row)
+        if row.field == Field.STATUS:
+            status = value(row)
+        elif contact is not None:
+            index = keys.index(contact.pk)
+            people[index] = replace(people[index], **{COLUMNS[Field(row.field)]: value(row)})
+    return replace(details, contacts=tuple(people), own_status=status)

@@ -1,0 +1,76 @@
+"""What study teams say of the sites of one page: where contacts stand, corrections, and facts."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from trials.coordinators import details
+from trials.coordinators.accepted import AcceptedValue, accepted_at
+from trials.coordinators.facts import LANGUAGES, facts_at
+from trials.models import Site, SiteFact
+from trials.pages.presenters.page import Fact, FactList
+from trials.pages.presenters.prose import plain
+from trials.terms import plain as words
+from trials.terms.contacts import ContactStanding
+from trials.terms.corrections import Field
+from trials.terms.plain.contacts import from_study_team
+from trials.terms.plain.site_facts import answers, not_stated
+from trials.terms.site_facts import SiteFactKind
+
+_ALL_SILENT = not_stated(tuple(SiteFactKind))
+UNLESS_TOLD = f"{_ALL_SILENT.rstrip('.')}, unless a site says so below."
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """All that study teams say of some sites, by the site's key."""
+
+    standings: Mapping[int, ContactStanding]
+    accepted: Mapping[int, Sequence[AcceptedValue]] = field(default_factory=dict)
+    facts: Mapping[int, Mapping[SiteFactKind, SiteFact]] = field(default_factory=dict)
+
+    def status_of(self, site: Site) -> AcceptedValue | None:
+        """Return the status that a study team corrected, None where it did not."""
+        said = self.accepted.get(site.pk, ())
+        return next((value for value in said if value.field == Field.STATUS), None)
+
+    def has_facts(self, site: Site) -> bool:
+        """Tell whether the study team has added a fact."""
+        return bool(self.facts.get(site.pk))
+
+    def facts_at(self, site: Site) -> FactList:
+        """Word what a study team adds about its site, and name what it leaves out."""
+        known = self.facts.get(site.pk, {})
+        stated = tuple(_fact(kind, known[kind]) for kind in SiteFactKind if kind in known)
+        return FactList(stated, not_stated([kind for kind in SiteFactKind if kind not in known]))
+
+
+def heard(sites: Sequence[Site], *, reported: Collection[int | None]) -> Heard:
+    """Return what study teams say of sites, in three queries.
+
+    Trials, facilities and contacts are loaded; `reported` are the sites whose contact readers could
+    not reach.
+    """
+    return Heard(details.standings(sites, reported=reported), accepted_at(sites), facts_at(sites))
+
+
+def told(sites: Sequence[Site], known: Heard) -> tuple[str, ...]:
+    """Return what a list of sites says above them: corrected statuses, and what is not stated."""
+    corrected = sum(known.status_of(site) is not None for site in sites)
+    lines = [f"The study team gives another status for {words.count(corrected, 'site')}."]
+    return (*(lines if corrected else ()), *((UNLESS_TOLD,) if sites else ()))
+
+
+def fact_words(kind: SiteFactKind, fact: SiteFact) -> str:
+    """Return what was said: "English and Swahili", "Yes, free"."""
+    if kind == SiteFactKind.LANGUAGES:
+        return words.listed([LANGUAGES[code] for code in fact.values if code in LANGUAGES])
+    return ", ".join(answers(kind, fact.values))
+
+
+def _fact(kind: SiteFactKind, fact: SiteFact) -> Fact:
+    source = from_study_team(fact.said_on)
+    return Fact(kind.label, plain(fact_words(kind, fact)), plain(_sentence(source)))
+
+
+def _sentence(part: str) -> str:
+    return f"{part[:1].upper()}{part[1:]}"

@@ -1,0 +1,1 @@
+"""The area of study coordinators: one's own sites, and nobody else's."""

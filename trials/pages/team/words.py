@@ -1,0 +1,212 @@
+"""A coordinator's site in words: what it needs, what readers see, what became of corrections."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from trials.coordinators.actions import label_of
+from trials.coordinators.details import details_of, standings
+from trials.models import Correction, ReaderReport, Site, SiteCoordinator
+from trials.pages.presenters.contacts import at_site, status_at
+from trials.pages.presenters.page import FactList, Person
+from trials.pages.presenters.prose import Text, plain
+from trials.pages.presenters.study_teams import Heard, heard
+from trials.terms import plain as words
+from trials.terms.contacts import Answer, ContactStanding, ContactState
+from trials.terms.corrections import UNDECIDED, Fate, Field
+from trials.terms.plain import StatusWords
+from trials.terms.plain.confirming import CORRECTED_FIELDS
+from trials.terms.plain.contacts import ContactWords, contact_state
+from trials.terms.plain.teams import FATES, TURNS, Turn, TurnWords
+
+
+@dataclass(frozen=True, slots=True)
+class SentCorrection:
+    """A correction and what became of it; the last two say what a coordinator can do."""
+
+    pk: int
+    field: str
+    contact: str
+    shown: str
+    new: str
+    note: str
+    sent_on: str
+    fate: str
+    reason: str
+    question: str
+    reply: str
+    is_asked: bool
+    can_answer: bool
+    can_take_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSite:
+    """One site of a coordinator. `seen` is the digest of the details that the page shows."""
+
+    pk: int
+    url: str
+    place: Text
+    title: Text
+    nct_id: str
+    status: StatusWords
+    status_note: str
+    people: tuple[Person, ...]
+    facts: FactList
+    turn: Turn
+    tab: TurnWords
+    state: ContactWords
+    dates: str
+    seen: str
+    handed_by: str
+    corrections: tuple[SentCorrection, ...]
+
+    @property
+    def is_handed(self) -> bool:
+        """Whether it waits to be taken on."""
+        return self.turn == Turn.HANDED
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether editors ask about a correction."""
+        return self.turn == Turn.ASKED
+
+    @property
+    def can_confirm(self) -> bool:
+        """Whether there is a button to confirm it."""
+        return self.turn in {Turn.UNREACHED, Turn.OVERDUE, Turn.CHECK, Turn.TOLD}
+
+
+def due_first(rows: Sequence[SiteCoordinator]) -> list[tuple[Turn, SiteCoordinator]]:
+    """Put places that `teams.sites_of` loaded into order, each with what it needs; three queries.
+
+    A coordinator may have thousands: only those of a page are worded.
+    """
+    sites = _sites(rows)
+    found = standings(sites, reported=_reported(sites))
+    open_ones: dict[int | None, list[Correction]] = {}
+    for correction in Correction.objects.filter(site__in=sites, fate__in=UNDECIDED):
+        open_ones.setdefault(correction.site_id, []).append(correction)
+    turns = [
+        (_turn(row, found[row.site.pk], open_ones.get(row.site_id, ())), row)
+        for row in rows
+        if row.site
+    ]
+    return sorted(turns, key=lambda each: (each[0], each[1].site_label, each[1].pk))
+
+
+def team_sites(rows: Sequence[SiteCoordinator]) -> list[TeamSite]:
+    """Word the sites of places that `teams.sites_of` loaded, in their order; five queries."""
+    sites = _sites(rows)
+    known = heard(sites, reported=_reported(sites))
+    sent: dict[int | None, list[Correction]] = {}
+    told = Correction.objects.filter(site__in=sites).select_related("confirmation")
+    for correction in told.order_by("-confirmation__confirmed_at", "pk"):
+        sent.setdefault(correction.site_id, []).append(correction)
+    return [_site(row, row.site, known, sent.get(row.site_id, [])) for row in rows if row.site]
+
+
+def _sites(rows: Sequence[SiteCoordinator]) -> list[Site]:
+    return [row.site for row in rows if row.site is not None]
+
+
+def _reported(sites: Sequence[Site]) -> set[int | None]:
+    """Return the sites whose contact readers could not reach."""
+    reports = ReaderReport.objects.filter(site__in=sites).difficulties(timezone.now().date())
+    return set(reports.values_list("site", flat=True))
+
+
+def _site(
+    row: SiteCoordinator, site: Site, known: Heard, corrections: Sequence[Correction]
+) -> TeamSite:
+    standing = known.standings[site.pk]
+    turn = _turn(row, standing, corrections)
+    status, note = status_at(site, site.trial.overall_status, known)
+    return TeamSite(
+        pk=site.pk,
+        url=reverse("team-site", args=[site.pk]),
+        place=plain(label_of(site)),
+        title=plain(site.trial.brief_title or site.trial.nct_id),
+        nct_id=site.trial.nct_id,
+        status=status,
+        status_note=note,
+        people=at_site(site, known),
+        facts=known.facts_at(site),
+        turn=turn,
+        tab=TURNS[turn],
+        state=contact_state(standing),
+        dates=_dates(standing),
+        seen=details_of(site).digests.whole,
+        handed_by=str(row.handed_by) if row.handed_by else "",
+        corrections=tuple(
+            _sent(each, is_own=each.confirmation.coordinator_id == row.coordinator_id)
+            for each in corrections
+        ),
+    )
+
+
+def _turn(
+    row: SiteCoordinator, standing: ContactStanding, corrections: Collection[Correction]
+) -> Turn:
+    if row.taken_on is None:
+        return Turn.HANDED
+    if any(_waits_for_team(correction, standing) for correction in corrections):
+        return Turn.ASKED
+    if standing.has_difficulty:
+        return Turn.UNREACHED
+    if any(correction.fate in UNDECIDED for correction in corrections):
+        return Turn.SENT
+    if standing.state == ContactState.REPORTED_WRONG:
+        return Turn.TOLD
+    if standing.state == ContactState.OVERDUE:
+        return Turn.OVERDUE
+    return Turn.CONFIRMED if standing.state == ContactState.CONFIRMED else Turn.CHECK
+
+
+def _waits_for_team(correction: Correction, standing: ContactStanding) -> bool:
+    """Tell whether editors ask about a correction, and nobody has answered anew on a later day."""
+    if correction.fate != Fate.ASKED or correction.decided_at is None:
+        return False
+    return standing.since is None or standing.since <= correction.decided_at.date()
+
+
+def _dates(standing: ContactStanding) -> str:
+    """Say when a contact was confirmed, and when it has to be again; empty where it never was."""
+    if standing.since is None or standing.told != Answer.RIGHT:
+        return ""
+    since, today = standing.since, timezone.now().date()
+    last = f"Last confirmed {words.day_words(since)} ({_ago(since, today)})."
+    due = since + timedelta(days=settings.CONTACT_DUE_DAYS)
+    if standing.changed or due <= today:
+        return f"{last} Please check now."
+    return f"{last} Next check: {words.day_words(due)}."
+
+
+def _ago(day: date, today: date) -> str:
+    days = (today - day).days
+    return "today" if days < 1 else f"{words.count(days, 'day')} ago"
+
+
+def _sent(row: Correction, *, is_own: bool) -> SentCorrection:
+    is_status = row.field == Field.STATUS
+    fate = Fate(row.fate)
+    return SentCorrection(
+        pk=row.pk,
+        field=CORRECTED_FIELDS[Field(row.field)],
+        contact=row.contact_name,
+        shown=words.status(row.shown_value).words if is_status else row.shown_value,
+        new=words.status(row.new_value).words if is_status else row.new_value,
+        note=row.note,
+        sent_on=words.day_words(row.confirmation.confirmed_at.date()),
+        fate=FATES[fate],
+        reason=row.reason if fate == Fate.DECLINED else "",
+        question=row.question,
+        reply=row.reply,
+        is_asked=fate == Fate.ASKED,
+        can_answer=is_own and fate == Fate.ASKED,
+        can_take_back=is_own and fate in UNDECIDED,
+    )
