@@ -328,3 +328,21 @@ def test_readers_difficulty_outweighs_a_confirmation_and_keeps_its_day() -> None
     words = contact_state(found)
     assert words.words == f"{DIFFICULTY} Confirmed by the study team on 3 May 2026."
     assert words.is_warning
+
+
+@pytest.mark.parametrize(
+    ("phone", "is_same"),
+    [
+        ("+254 20 2724000", True),
+        ("+254-20 (272) 40.00", True),
+        ("+254 20 2724001", False),
+        ("254202724000", False),
+        ("+254202724000 ask for Joy", False),
+    ],
+)
+def test_number_that_is_spaced_anew_has_not_changed(phone: str, is_same: bool) -> None:
+    def written(number: str) -> Details:
+        return replace(PLAIN, contacts=(replace(JOY, phone=number), OMAR))
+
+    changed = written(phone).digests.changed(written("+254202724000").digests)
+    assert changed == (() if is_same else (Detail.PHONES,))

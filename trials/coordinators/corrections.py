@@ -73,7 +73,7 @@ def check(*, site: Site, accepted: Sequence[AcceptedValue], proposed: Proposed) 
     """
     field = Field(proposed.field)
     name = proposed.contact_name if field in COLUMNS else ""
-    if field in COLUMNS and folded(name) not in {folded(each.name) for each in only_ones(site)}:
+    if field in COLUMNS and folded(name) not in _names(site):
         raise RefusedError(f"{field.label}: the registry lists no one contact of this name here.")
     value = checked(field, proposed.new_value)
     found = Proposed(field, name, value, checked_note(field, proposed.note))
@@ -81,6 +81,14 @@ def check(*, site: Site, accepted: Sequence[AcceptedValue], proposed: Proposed) 
     if agree(field, value, shown, country=site.facility.country):
         raise RefusedError(f"{field.label}: this is what we show already, so nothing would change.")
     return found
+
+
+def _names(site: Site) -> set[str]:
+    """Return the names by which a contact can be corrected: none, where the registry lists nobody.
+
+    What a study team says then is a contact of its own.
+    """
+    return {folded(each.name) for each in only_ones(site)} if site.contacts.all() else {""}
 
 
 def only_ones(site: Site) -> list[SiteContact]:

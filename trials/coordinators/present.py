@@ -20,14 +20,17 @@ class Corrected(Protocol):
 def registry_value(site: Site, about: Corrected) -> str | None:
     """Return the registry's value, None where it no longer lists the contact.
 
-    Facility and contacts of the site are loaded.
+    Where it lists nobody, a contact without a name is one that it could list: it says nothing of
+    it. Facility and contacts of the site are loaded.
     """
     if about.field == Field.OTHER:
         return ""
     if about.field == Field.STATUS:
         return site.recruitment_status
     contact = contact_of(site, about)
-    return None if contact is None else _value(contact, Field(about.field))
+    if contact is None:
+        return "" if not about.contact_name and not site.contacts.all() else None
+    return _value(contact, Field(about.field))
 
 
 def contact_of(site: Site, about: Corrected) -> SiteContact | None:

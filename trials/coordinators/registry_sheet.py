@@ -140,7 +140,8 @@ def _element(site: Site, row: Correction) -> Element:
     if row.field == Field.STATUS:
         return Element.STATUS
     first, backup = OF_CONTACT[Field(row.field)]
-    return first if contact_of(site, row) == site.contacts.all()[0] else backup
+    contact = contact_of(site, row)
+    return first if contact is None or contact == site.contacts.all()[0] else backup
 
 
 def _status_lines(site: Site, told: Confirmation, standing: ContactStanding) -> Iterator[SheetLine]:
@@ -177,7 +178,7 @@ def _notes(
         day = day_words(row.confirmation.confirmed_at.date())
         if row.field == Field.OTHER:
             yield words.OTHER.format(day=day, note=_one_line(row.note))
-        elif row.field in COLUMNS and contact_of(site, row) is None:
+        elif row.field in COLUMNS and registry_value(site, row) is None:
             yield words.CONTACT_GONE.format(
                 day=day,
                 field=Field(row.field).label,

@@ -14,9 +14,11 @@ from trials.coordinators.details import details_of, kept
 from trials.coordinators.present import contact_of, registry_value
 from trials.coordinators.values import agree
 from trials.models import Confirmation, Correction, Settlement, Site
-from trials.terms.contacts import Details, Digests, mended_digests
+from trials.terms.contacts import ContactDetails, Details, Digests, mended_digests
 from trials.terms.corrections import COLUMNS, STANDING, UNDECIDED, Field
 from trials.terms.reports import Outcome
+
+_NOBODY = ContactDetails(name="", phone="", phone_ext="", email="")
 
 
 def settle_if_decided(confirmation: Confirmation, site: Site | None, by: User | None) -> None:
@@ -83,6 +85,9 @@ def _details_with(
     details = details_of(site)
     keys = [contact.pk for contact in site.contacts.all()]
     people, status = list(details.contacts), details.own_status
+    added = {COLUMNS[Field(row.field)]: value(row) for row in rows if row.field in COLUMNS}
+    if not people and any(added.values()):
+        people.append(replace(_NOBODY, **added))
     for row in rows:
         contact = contact_of(site, row)
         if row.field == Field.STATUS:

@@ -20,7 +20,7 @@ from trials.coordinators.accepted import AcceptedValue
 from trials.coordinators.corrections import Proposed, check, only_ones
 from trials.coordinators.errors import RefusedError
 from trials.coordinators.values import NoteError
-from trials.models import Site
+from trials.models import Site, SiteContact
 from trials.pages.presenters.links import Link
 from trials.terms import plain as words
 from trials.terms.corrections import COLUMNS, Field
@@ -138,6 +138,7 @@ def choices_of(site: Site) -> list[tuple[str, Any]]:
         (f"{Field.STATUS}{_SEPARATOR}{each}", f"Should be: {words.status(each).words}")
         for each in RecruitmentStatus
     ]
+    listed = only_ones(site) if site.contacts.all() else [SiteContact(name="")]
     people = [
         (
             contact.name or "Contact",
@@ -146,7 +147,7 @@ def choices_of(site: Site) -> list[tuple[str, Any]]:
                 for field, column in COLUMNS.items()
             ],
         )
-        for contact in only_ones(site)
+        for contact in listed
     ]
     status = words.site_status(site.recruitment_status, site.trial.overall_status).words
     return [

@@ -49,6 +49,9 @@ class Detail(StrEnum):
     WHO_HAS_WHICH = "who has which"
 
 
+_SPACING = str.maketrans("", "", " \u00a0\t-‐‑–.()")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class ContactDetails:
     """One contact as the registry has it."""
@@ -57,6 +60,16 @@ class ContactDetails:
     phone: str
     phone_ext: str
     email: str
+
+    @property
+    def number(self) -> tuple[str, str]:
+        """What is dialed: the same however it is spaced. Letters and signs that count stay."""
+        return self.phone.translate(_SPACING), self.phone_ext.strip()
+
+    @property
+    def address(self) -> str:
+        """Where mail goes, however it is written."""
+        return self.email.strip().casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +112,12 @@ class Details:
         people = sorted(self.contacts)
         return Digests(
             names=_digest(sorted(person.name for person in people)),
-            phones=_digest(sorted([person.phone, person.phone_ext] for person in people)),
-            emails=_digest(sorted(person.email for person in people)),
+            phones=_digest(sorted(person.number for person in people)),
+            emails=_digest(sorted(person.address for person in people)),
             status=_digest(status),
             whole=_digest(
                 [
-                    [[each.name, each.phone, each.phone_ext, each.email] for each in people],
+                    sorted([each.name, *each.number, each.address] for each in people),
                     status,
                 ]
             ),
