@@ -4,14 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import override_settings
 from pytest_django import DjangoAssertNumQueries
 
+from tests.coordinators.correcting import NEW_PHONE, make_corrections, shown
 from tests.coordinators.rows import fresh, make_answer, make_open_site, state_of
 from tests.factories import make_trial
 from tests.indexing.test_callers import imported, take
 from tests.registry.records import Json, sites_of, whole
-from trials.coordinators import details
+from trials.coordinators import corrections, details
 from trials.models import Site
 from trials.terms.contacts import ContactState, Detail
 
@@ -72,4 +74,20 @@ def test_periods_are_settings(site: Site) -> None:
     make_answer(site, days_ago=6)
     assert state_of(site) == ContactState.DUE
     make_answer(site, days_ago=4)
+    assert state_of(site) == ContactState.CONFIRMED
+
+
+@pytest.mark.parametrize("is_seen", [True, False])
+def test_value_accepted_after_a_confirmation_is_not_confirmed_by_it(
+    site: Site, ada: User, is_seen: bool
+) -> None:
+    (row,) = make_corrections(site, days_ago=3)
+    if is_seen:
+        corrections.accept(correction=row, by=ada)
+    make_answer(site)
+    if not is_seen:
+        corrections.accept(correction=row, by=ada)
+    assert shown(site) == [("PHONE", NEW_PHONE)]
+    assert state_of(site) == (ContactState.CONFIRMED if is_seen else ContactState.NOT_CONFIRMED)
+    make_answer(site)
     assert state_of(site) == ContactState.CONFIRMED

@@ -86,6 +86,17 @@ def test_accepted_extension_is_dialled_with_the_registrys_number() -> None:
     assert person.ways[0].remark == f"{SOURCE} The registry says: +254 20 2724000"
 
 
+def test_accepted_number_with_an_extension_is_dialled_without_the_registrys() -> None:
+    site = make_open_site()
+    site.contacts.update(phone_ext="5")
+
+    (person,) = worded(site, said(Field.PHONE, "+254 20 2724999 ext 7"))
+
+    assert person.ways[0].words == "+254 20 2724999 ext 7"
+    assert person.ways[0].href == "tel:+254202724999;ext=7"
+    assert person.ways[0].remark == f"{SOURCE} The registry says: +254 20 2724000 ext. 5"
+
+
 def test_site_without_a_contact_in_the_registry_shows_the_study_teams() -> None:
     site = make_site(make_trial())
     values = (

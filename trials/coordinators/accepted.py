@@ -35,7 +35,7 @@ def accepted_at(sites: Sequence[Site]) -> dict[int, list[AcceptedValue]]:
     """
     by_key = {site.pk: site for site in sites}
     rows = Correction.objects.filter(site__in=by_key, fate=Fate.ACCEPTED)
-    rows = rows.exclude(field=Field.OTHER).select_related("confirmation")
+    rows = rows.exclude(field=Field.OTHER).select_related("confirmation__settlement")
     newest: dict[int, dict[tuple[str, str], AcceptedValue]] = {}
     for row in rows.order_by("confirmation__confirmed_at", "pk"):
         site = by_key[row.site_id or 0]

@@ -139,7 +139,8 @@ def accept(*, correction: Correction, by: User) -> None:
         raise RefusedError(f"{_GONE} The correction can only be declined.")
     if now is None and field != Field.OTHER:
         raise RefusedError(
-            "The registry no longer lists this contact here. The correction can only be declined."
+            "The registry no longer lists this contact here, or not with this number. "
+            "The correction can only be declined."
         )
     country = site.facility.country if site else ""
     today = timezone.now().date()

@@ -6,12 +6,13 @@ that changes a detail ends it without knowing of it.
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, cast
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from trials.models import Confirmation, Settlement, Site
+from trials.models import Confirmation, Correction, Settlement, Site
 from trials.terms.contacts import (
     Answer,
     ContactDetails,
@@ -21,7 +22,19 @@ from trials.terms.contacts import (
     Told,
     state_of,
 )
+from trials.terms.corrections import Fate, Field
 from trials.terms.reports import Outcome
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    Newest: TypeAlias = WithAnnotations[Confirmation, "Overtaken"]
+
+
+class Overtaken(TypedDict):
+    """What `standings` adds to an answer: whether readers see a value that it does not know."""
+
+    is_overtaken: bool
 
 
 def details_of(site: Site) -> Details:
@@ -42,9 +55,15 @@ def standings(
     """Return where the contact of each site stands, by the site's key, in one query.
 
     Trials and contacts are loaded; `reported` are the sites whose contact readers could not reach.
+    Who confirmed the details before an editor accepted somebody else's correction of them has not
+    seen what readers see now: that is no confirmation.
     """
     rows = Confirmation.objects.newest_of_sites([site.pk for site in sites])
-    newest = {row.site_id: _told(row) for row in rows.select_related("settlement")}
+    rows = rows.select_related("settlement").annotate(is_overtaken=Exists(_accepted_since()))
+    told = [(row, _told(row)) for row in cast("list[Newest]", list(rows))]
+    newest = {
+        row.site_id: each for row, each in told if not (row.is_overtaken and each.is_confirmation)
+    }
     today = timezone.now().date()
     return {
         site.pk: state_of(
@@ -67,6 +86,14 @@ def of_whole_study(*, reported: Collection[int | None]) -> ContactStanding:
 def kept(digests: Digests) -> dict[str, Any]:
     """Return digests as the tables keep them."""
     return asdict(digests)
+
+
+def _accepted_since() -> "QuerySet[Correction]":
+    """Return what was accepted of other answers after the outer one was given."""
+    rows = Correction.objects.filter(
+        site=OuterRef("site"), fate=Fate.ACCEPTED, decided_at__gt=OuterRef("confirmed_at")
+    )
+    return rows.exclude(confirmation=OuterRef("pk")).exclude(field=Field.OTHER)
 
 
 def _told(row: Confirmation) -> Told:

@@ -80,7 +80,9 @@ def held(confirmation: Confirmation) -> tuple[Confirmation, Site | None]:
 def _under_way() -> Iterator[Correction]:
     """Yield the corrections that an import may have touched, with their sites."""
     rows = Correction.objects.filter(fate__in=_FOLLOWED).exclude(field=Field.OTHER)
-    rows = rows.exclude(site=None).select_related("confirmation", "site__trial", "site__facility")
+    rows = rows.exclude(site=None).select_related(
+        "confirmation__settlement", "site__trial", "site__facility"
+    )
     return rows.prefetch_related("site__contacts").order_by("pk").iterator(chunk_size=_CHUNK)
 
 

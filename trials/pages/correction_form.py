@@ -43,7 +43,10 @@ class _Row(forms.Form):
     new_value = forms.CharField(
         label="What should it say?",
         required=False,
-        help_text="Leave this empty for a status or for something else.",
+        help_text=(
+            "Leave this empty for a status or for something else. A new phone number keeps its "
+            "extension unless you correct that, too."
+        ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     note = forms.CharField(

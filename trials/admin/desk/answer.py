@@ -3,7 +3,7 @@
 An answer without corrections is settled as a whole. A link to copy is shown in one answer alone.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django import forms
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from trials.admin.desk.access import desk_member
 from trials.coordinators import actions, asking, corrections
 from trials.coordinators.errors import RefusedError
-from trials.coordinators.present import registry_value
+from trials.coordinators.present import contact_of, registry_value
 from trials.coordinators.registry_says import fate_now
 from trials.coordinators.values import LONGEST_NOTE, agree, flags
 from trials.models import Confirmation, Correction, Settlement, Site
@@ -219,12 +219,19 @@ def _row(row: Correction, site: Site | None) -> Row:
         registry_now=_value(field, now) if now is not None else "Not listed any more",
         before=_value(field, row.registry_value) if is_moved and not is_same else "",
         team=_value(field, row.new_value) if field != Field.OTHER else "See the note",
-        flags=flags(field, row.new_value, country=country),
+        flags=[*flags(field, row.new_value, country=country), *_kept_extension(row, site)],
         fate=fate.label,
         is_open=row.fate in UNDER_WAY,
         is_moved=row.fate == Fate.MOVED,
         can_accept=now is not None or field == Field.OTHER,
     )
+
+
+def _kept_extension(row: Correction, site: Site | None) -> Iterator[str]:
+    """Say that the registry's extension stays behind a new number: is it meant to?"""
+    contact = contact_of(site, row) if site and row.field == Field.PHONE else None
+    if contact is not None and contact.phone_ext:
+        yield f"The registry’s extension, {contact.phone_ext}, stays behind it: is that right?"
 
 
 def _value(field: Field, value: str) -> str:

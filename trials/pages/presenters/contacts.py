@@ -9,7 +9,7 @@ from dataclasses import replace
 from trials.coordinators.accepted import AcceptedValue
 from trials.coordinators.values import folded
 from trials.models import CentralContact, Site, SiteContact
-from trials.pages.presenters.links import Link, mail, phone
+from trials.pages.presenters.links import Link, has_extension, mail, phone
 from trials.pages.presenters.page import Person
 from trials.pages.presenters.prose import plain
 from trials.pages.presenters.study_teams import Heard
@@ -103,11 +103,11 @@ def _ways(
     number = [said[each] for each in (Field.PHONE, Field.PHONE_EXT) if each in said]
     listed = phone(person.phone, person.phone_ext, *countries) if person.phone else Link("")
     if number:
-        new = phone(
-            _value(said, Field.PHONE, person.phone),
-            _value(said, Field.PHONE_EXT, person.phone_ext),
-            *countries,
-        )
+        typed = _value(said, Field.PHONE, person.phone)
+        extension = _value(said, Field.PHONE_EXT, person.phone_ext)
+        if Field.PHONE_EXT not in said and has_extension(typed, *countries):
+            extension = ""  # the registry's was behind another number
+        new = phone(typed, extension, *countries)
         yield replace(new, remark=_remark(number, listed.words))
     elif person.phone:
         yield listed

@@ -26,7 +26,7 @@ SOMETHING = "You told us on {day} that something must change, but not what."
 OTHER = "You told us on {day}: {note}"
 CONTACT_GONE = (
     "You told us on {day} that “{field}” of {contact} should say “{value}”. The registry no longer "
-    "lists this contact here."
+    "lists this contact here, or not with this number."
 )
 CHANGED = (
     "The registry changed {what} after you confirmed the details on {day}. Please check what it "
