@@ -7,12 +7,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.coordinators.correcting import JOY, make_corrections, phone
-from tests.coordinators.rows import make_open_site
+from tests.coordinators.rows import make_answer, make_open_site
 from tests.factories import make_central_contact, make_sites, make_trial
 from trials.coordinators import corrections, teams
 from trials.coordinators.corrections import Proposed
 from trials.coordinators.facts import say
 from trials.models import Correction, Site, Trial
+from trials.terms.contacts import Answer
 from trials.terms.corrections import Fate, Field
 from trials.terms.plain import day_words
 from trials.terms.plain.contacts import NOT_CONFIRMED, UNCHECKED_NUMBER
@@ -174,3 +175,38 @@ def test_corrections_and_facts_cost_the_same_for_any_amount(
         costs.append(len(queries))
 
     assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize("part", ["", "sites/", "doctor/"])
+def test_new_number_does_not_get_the_extension_of_the_old_one(
+    pat: Client, site: Site, ada: User, part: str
+) -> None:
+    site.contacts.update(phone_ext="12")
+    accept(site, ada, phone("+254 20 2724999"))
+
+    html = page(pat, site.trial, part)
+
+    assert 'href="tel:+254202724999"' in html
+    assert "2724999 ext. 12" not in html
+    assert "+254 20 2724000 ext. 12" in html
+
+
+@pytest.mark.parametrize("part", ["", "sites/", "doctor/"])
+def test_site_that_takes_nobody_is_not_shown_as_open(pat: Client, site: Site, part: str) -> None:
+    told = make_answer(site, Answer.NOT_RECRUITING)
+    on = day_words(told.confirmed_at.date())
+
+    html = page(pat, site.trial, part)
+
+    assert "Running, not taking new people" in html
+    assert f"From the study team, {on}. The registry says: Open to new participants" in html
+    if not part:
+        assert "The study team gives another status for 1 site." in html
+
+
+def test_answer_that_nobody_is_taken_ends_when_the_registry_says_so(
+    pat: Client, site: Site
+) -> None:
+    make_answer(site, Answer.NOT_RECRUITING)
+    Site.everything.update(recruitment_status="COMPLETED")
+    assert "From the study team" not in page(pat, site.trial)

@@ -44,8 +44,8 @@ class _Row(forms.Form):
         label="What should it say?",
         required=False,
         help_text=(
-            "Leave this empty for a status or for something else. A new phone number keeps its "
-            "extension unless you correct that, too."
+            "Leave this empty for a status or for something else. Write an extension behind a new "
+            "phone number, as in “ext. 4”."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

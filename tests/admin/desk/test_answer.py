@@ -271,11 +271,13 @@ def test_answer_that_ended_by_itself_is_said_to_have(ada_client: Client, site: S
     assert "Ended by itself: Corrected" in page
 
 
-def test_new_number_with_the_old_extension_is_pointed_out(ada_client: Client, site: Site) -> None:
+def test_new_number_without_the_old_extension_is_pointed_out(
+    ada_client: Client, site: Site
+) -> None:
     site.contacts.update(phone_ext="12")
     row = make_correction(site)
     html = ada_client.get(address(row.confirmation)).content.decode()
-    assert "The registry’s extension, 12, stays behind it" in html
+    assert "The registry’s extension, 12, is not shown behind it" in html
     site.contacts.update(phone_ext="")
     html = ada_client.get(address(row.confirmation)).content.decode()
-    assert "stays behind it" not in html
+    assert "not shown behind it" not in html

@@ -9,14 +9,16 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tests.admin.desk.test_reports import make_report
+from tests.coordinators.correcting import JOY, NEW_PHONE, make_correction
 from tests.coordinators.rows import invited, key_of, make_answer, make_open_site
 from tests.factories import make_site, make_site_contact, make_trial
+from trials.coordinators import corrections
 from trials.models import AuditEvent, ConfirmationLink, EditorialText, Settlement, Site
 from trials.terms.contacts import Answer
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 14
+QUERIES = 15
 
 
 @pytest.fixture
@@ -201,3 +203,12 @@ def test_settling_needs_a_tick_and_an_outcome(
     )
     ada_client.post(act, {"verb": "settle-corrections"} | ticked | sent)
     assert not Settlement.objects.exists()
+
+
+def test_site_page_shows_accepted_values_beside_the_registrys(
+    ada_client: Client, site: Site, ada: User
+) -> None:
+    corrections.accept(correction=make_correction(site), by=ada)
+    html = ada_client.get(address(site)).content.decode()
+    assert f"Phone number, {JOY}: {NEW_PHONE} (from the study team" in html
+    assert "Beside it, as the registry says it:" in html

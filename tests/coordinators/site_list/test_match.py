@@ -119,7 +119,7 @@ def test_ambiguous_name_lists_the_sites_with_their_numbers(trial: Trial, site: S
     twin = make_open_site(trial, city="Nairobi")
     found = one()
     assert found.verdict == Verdict.NO_MATCH
-    assert "one of several" in found.why
+    assert "not clearly one site" in found.why
     assert {place.pk for place in found.possible} == {site.pk, twin.pk}
     exact = one(site="Lighthouse Clinic, Nairobi").place
     assert exact is not None

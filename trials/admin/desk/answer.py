@@ -219,7 +219,7 @@ def _row(row: Correction, site: Site | None) -> Row:
         registry_now=_value(field, now) if now is not None else "Not listed any more",
         before=_value(field, row.registry_value) if is_moved and not is_same else "",
         team=_value(field, row.new_value) if field != Field.OTHER else "See the note",
-        flags=[*flags(field, row.new_value, country=country), *_kept_extension(row, site)],
+        flags=[*flags(field, row.new_value, country=country), *_dropped_extension(row, site)],
         fate=fate.label,
         is_open=row.fate in UNDER_WAY,
         is_moved=row.fate == Fate.MOVED,
@@ -227,11 +227,11 @@ def _row(row: Correction, site: Site | None) -> Row:
     )
 
 
-def _kept_extension(row: Correction, site: Site | None) -> Iterator[str]:
-    """Say that the registry's extension stays behind a new number: is it meant to?"""
+def _dropped_extension(row: Correction, site: Site | None) -> Iterator[str]:
+    """Say that readers get a new number without the extension of the old one."""
     contact = contact_of(site, row) if site and row.field == Field.PHONE else None
     if contact is not None and contact.phone_ext:
-        yield f"The registry’s extension, {contact.phone_ext}, stays behind it: is that right?"
+        yield f"The registry’s extension, {contact.phone_ext}, is not shown behind it."
 
 
 def _value(field: Field, value: str) -> str:

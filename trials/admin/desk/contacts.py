@@ -1,6 +1,6 @@
 """Sites with their contacts, states and coordinators as CSV; filled in, it comes back as a list."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from django import forms
@@ -14,9 +14,11 @@ from django.views.decorators.http import require_safe
 
 from trials.admin.desk.access import desk_member
 from trials.coordinators import details
+from trials.coordinators.accepted import AcceptedValue, accepted_at
 from trials.models import Confirmation, ReaderReport, Site, SiteContact, SiteCoordinator, Trial
 from trials.terms import cells
 from trials.terms.contacts import ContactStanding, ContactState
+from trials.terms.plain.confirming import corrected_field
 from trials.terms.plain.contacts import contact_state
 from trials.terms.values import canonical_nct_id
 
@@ -33,6 +35,7 @@ _COLUMNS = (
     "contact state",
     "told on",
     "what readers see",
+    "from the study team",
     "registry contact",
     "registry phone",
     "registry extension",
@@ -98,9 +101,10 @@ def _rows(trial: Trial | None, state: str) -> Iterator[tuple[str, ...]]:
         last = numbers[-1]
         sites = _sites(numbers)
         standings = details.standings(sites, reported=_reported(sites))
+        accepted = accepted_at(sites)
         for site in sites:
             if state in {"", standings[site.pk].state}:
-                yield from _of_site(site, standings)
+                yield from _of_site(site, standings[site.pk], accepted.get(site.pk, ()))
 
 
 def _numbers(trial: Trial | None, *, after: int) -> list[int]:
@@ -137,9 +141,11 @@ def _reported(sites: Sequence[Site]) -> set[int | None]:
     return set(found.values_list("site", flat=True))
 
 
-def _of_site(site: Site, standings: Mapping[int, ContactStanding]) -> Iterator[tuple[str, ...]]:
+def _of_site(
+    site: Site, standing: ContactStanding, accepted: Sequence[AcceptedValue]
+) -> Iterator[tuple[str, ...]]:
     """Yield a line for each contact of a site and for each of its coordinators, side by side."""
-    standing, place = standings[site.pk], site.facility
+    place = site.facility
     of_site = (
         site.trial.nct_id,
         str(site.pk),
@@ -151,10 +157,15 @@ def _of_site(site: Site, standings: Mapping[int, ContactStanding]) -> Iterator[t
         standing.state.value,
         standing.since.isoformat() if standing.since else "",
         contact_state(standing).words,
+        "; ".join(map(_said, accepted)),
     )
     people = list(zip_longest(site.contacts.all(), site.in_hands))  # type: ignore[attr-defined]
     for contact, row in people or [(None, None)]:
         yield (*of_site, *_contact(contact), *_coordinator(row))
+
+
+def _said(value: AcceptedValue) -> str:
+    return corrected_field(value.field, value.contact_name, value.value, value.on)
 
 
 def _contact(contact: SiteContact | None) -> tuple[str, ...]:

@@ -17,8 +17,10 @@ from trials.admin.desk.access import desk_member
 from trials.admin.desk.contacts import ContactsForm
 from trials.coordinators import teams
 from trials.coordinators.errors import RefusedError
+from trials.coordinators.letters.gate import why_not
 from trials.coordinators.site_list.read import MOST_BYTES, MOST_LINES
 from trials.models import Coordinator, Site, SiteCoordinator
+from trials.terms.letters import LetterKind
 
 _ROWS_A_PAGE = 50
 _LONGEST_NAME: int = Coordinator._meta.get_field("name").max_length or 0
@@ -113,7 +115,10 @@ def _give(request: HttpRequest, by: User, site: int | None) -> str:
         raise RefusedError(str(next(iter(form.errors.values()))[0]))
     data = form.cleaned_data
     row = teams.give(site=data["site"], address=data["email"], name=data["name"], by=by)
-    return f"{row.coordinator} now looks after {row.site_label}. No letter was sent."
+    said = f"{row.coordinator} now looks after {row.site_label}."
+    if problem := why_not(row.coordinator.address, LetterKind.REMINDER):
+        return f"{said} No letter will go to them: {problem}"
+    return f"{said} Their first letter goes out with the next reminders."
 
 
 def _take_away(request: HttpRequest, by: User, site: int | None) -> str:

@@ -30,7 +30,7 @@ ROWS_A_PAGE = 25
 _EMPTY = {
     Queue.CHANGED: "No record changed since its page was reviewed.",
     Queue.REPORTS: "Every report of a reader is answered.",
-    Queue.CORRECTIONS: "Every correction of a study team is settled.",
+    Queue.CORRECTIONS: "No answer of a study team waits for the desk. Some may wait for the team.",
     Queue.RETURNED: "Nothing was returned to you.",
     Queue.REVIEW: "No text waits for your review.",
     Queue.APPROVED: "No approved text waits to be published.",

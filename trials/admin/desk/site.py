@@ -18,10 +18,13 @@ from django.views.decorators.http import require_http_methods
 from trials.admin.desk.access import desk_member
 from trials.admin.desk.coordinators import GiveForm, current
 from trials.coordinators import actions, details, letters
+from trials.coordinators.accepted import AcceptedValue, accepted_at
 from trials.coordinators.errors import RefusedError
 from trials.editorial import reports
 from trials.models import Confirmation, ConfirmationLink, ReaderReport, Site, SiteCoordinator
 from trials.terms import plain as words
+from trials.terms.corrections import Field
+from trials.terms.plain.confirming import corrected_field
 from trials.terms.plain.contacts import ContactWords, contact_state
 
 _SHOWN = 20
@@ -46,6 +49,7 @@ class SitePage:
     site: Site
     place: str
     status: str
+    said: tuple[str, ...]
     state: ContactWords
     addresses: tuple[str, ...]
     why_not: str
@@ -117,6 +121,7 @@ def _page(site: Site, made: str) -> SitePage:
     return SitePage(
         site=site,
         place=actions.label_of(site),
+        said=tuple(map(_said, accepted_at([site]).get(site.pk, []))),
         status=words.site_status(site.recruitment_status, site.trial.overall_status).words,
         state=contact_state(standing),
         addresses=tuple(_addresses(site)),
@@ -130,6 +135,11 @@ def _page(site: Site, made: str) -> SitePage:
         coordinators=list(current().filter(site=site).order_by("pk")),
         give=GiveForm(auto_id="give_%s"),
     )
+
+
+def _said(value: AcceptedValue) -> str:
+    said = words.status(value.value).words if value.field == Field.STATUS else value.value
+    return corrected_field(value.field, value.contact_name, said, value.on)
 
 
 def _addresses(site: Site) -> Iterator[str]:

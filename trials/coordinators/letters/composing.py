@@ -19,7 +19,7 @@ from trials.coordinators.letters.reminders import LINKS_A_LETTER
 from trials.models import Letter, Site, SiteCoordinator, Trial
 from trials.terms.contacts import ContactStanding
 from trials.terms.letters import LetterKind, Occasion
-from trials.terms.plain.letters import IS_COORDINATOR, IS_LISTED, subject, why
+from trials.terms.plain.letters import IS_COORDINATOR, IS_HANDED_OVER, IS_LISTED, subject, why
 
 _LONGEST_TITLE = 300
 _LONGEST_PLACE = 120
@@ -84,7 +84,7 @@ def _hand_over(letter: Letter) -> Words:
         "colleague": row.handed_by.address if row.handed_by else "",
         "link": _sign_in_page(),
     }
-    return Words("hand_over", subject(LetterKind.HAND_OVER, [place]), said, IS_COORDINATOR)
+    return Words("hand_over", subject(LetterKind.HAND_OVER, [place]), said, IS_HANDED_OVER)
 
 
 def _about_sites(letter: Letter) -> Words:

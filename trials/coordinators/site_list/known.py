@@ -87,7 +87,10 @@ class KnownSites:
         if not line.site:
             return "There is no site here."
         if found.possible:
-            return f"“{line.site[:_SHOWN]}” may be one of several sites. Give its number instead."
+            return (
+                f"“{line.site[:_SHOWN]}” is not clearly one site of {trial.nct_id}. If it is one "
+                "of these, give its number instead."
+            )
         if (number := _site_number(line.site)) is None:
             return f"No site of {trial.nct_id} has the name or city “{line.site[:_SHOWN]}”."
         if number in self._by_number:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from trials.coordinators.accepted import AcceptedValue
 from trials.coordinators.values import folded
 from trials.models import CentralContact, Site, SiteContact
-from trials.pages.presenters.links import Link, has_extension, mail, phone
+from trials.pages.presenters.links import Link, mail, phone
 from trials.pages.presenters.page import Person
 from trials.pages.presenters.prose import plain
 from trials.pages.presenters.study_teams import Heard
@@ -22,7 +22,7 @@ from trials.terms.plain.contacts import (
     contact_state,
     from_study_team,
 )
-from trials.terms.registry import ContactRole
+from trials.terms.registry import ContactRole, OverallStatus
 
 Said = Mapping[Field, AcceptedValue]
 
@@ -90,7 +90,11 @@ def _added(name: str, said: Said, state: ContactWords, country: str) -> Person:
 def status_at(site: Site, overall: str, heard: Heard) -> tuple[StatusWords, str]:
     """Return a site's status as it is shown, and who says so where it is the study team."""
     registry = words.site_status(site.recruitment_status, overall)
-    value = heard.status_of(site)
+    value, day = heard.status_of(site), heard.takes_nobody_since(site)
+    if day is not None:
+        source = from_study_team(day)
+        remark = f"{source[:1].upper()}{source[1:]}. The registry says: {registry.words}"
+        return words.status(OverallStatus.ACTIVE_NOT_RECRUITING), remark
     if value is None:
         return registry, ""
     return words.status(value.value), _remark([value], registry.words)
@@ -105,8 +109,8 @@ def _ways(
     if number:
         typed = _value(said, Field.PHONE, person.phone)
         extension = _value(said, Field.PHONE_EXT, person.phone_ext)
-        if Field.PHONE_EXT not in said and has_extension(typed, *countries):
-            extension = ""  # the registry's was behind another number
+        if Field.PHONE in said and Field.PHONE_EXT not in said:
+            extension = ""  # the registry's is behind another number
         new = phone(typed, extension, *countries)
         yield replace(new, remark=_remark(number, listed.words))
     elif person.phone:

@@ -56,11 +56,6 @@ def phone(number: str, extension: str, *countries: str) -> Link:
     return Link(words, href, "Phone", country if is_national else "")
 
 
-def has_extension(number: str, *countries: str) -> bool:
-    """Tell whether an extension is typed behind a telephone number."""
-    return any(extension for _, extension, _ in _dialled(number, countries))
-
-
 def e164(number: str, country: str) -> str:
     """Return a number as E.164, as it is dialled in one country; empty where it can't be told."""
     found = _dialled(number, [country])

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from trials.coordinators import details
 from trials.coordinators.accepted import AcceptedValue, accepted_at
@@ -10,11 +11,15 @@ from trials.models import Site, SiteFact
 from trials.pages.presenters.page import Fact, FactList
 from trials.pages.presenters.prose import plain
 from trials.terms import plain as words
-from trials.terms.contacts import ContactStanding
+from trials.terms.contacts import Answer, ContactStanding
 from trials.terms.corrections import Field
 from trials.terms.plain.contacts import from_study_team
 from trials.terms.plain.site_facts import answers, not_stated
+from trials.terms.registry import OPEN_NOW, RecruitmentStatus
 from trials.terms.site_facts import SiteFactKind
+
+# A site without a status of its own has that of the study, which may take people.
+TAKING = {*OPEN_NOW, RecruitmentStatus.NOT_YET_RECRUITING, ""}
 
 _ALL_SILENT = not_stated(tuple(SiteFactKind))
 UNLESS_TOLD = f"{_ALL_SILENT.rstrip('.')}, unless a site says so below."
@@ -32,6 +37,17 @@ class Heard:
         """Return the status that a study team corrected, None where it did not."""
         said = self.accepted.get(site.pk, ())
         return next((value for value in said if value.field == Field.STATUS), None)
+
+    def takes_nobody_since(self, site: Site) -> date | None:
+        """Return the day on which a study team said that it takes nobody; None where it did not.
+
+        Not told of a site that the registry itself lists as taking nobody.
+        """
+        standing = self.standings.get(site.pk)
+        is_said = standing is not None and standing.told == Answer.NOT_RECRUITING
+        return (
+            standing.since if standing and is_said and site.recruitment_status in TAKING else None
+        )
 
     def has_facts(self, site: Site) -> bool:
         """Tell whether the study team has added a fact."""
@@ -55,7 +71,10 @@ def heard(sites: Sequence[Site], *, reported: Collection[int | None]) -> Heard:
 
 def told(sites: Sequence[Site], known: Heard) -> tuple[str, ...]:
     """Return what a list of sites says above them: corrected statuses, and what is not stated."""
-    corrected = sum(known.status_of(site) is not None for site in sites)
+    corrected = sum(
+        known.status_of(site) is not None or known.takes_nobody_since(site) is not None
+        for site in sites
+    )
     lines = [f"The study team gives another status for {words.count(corrected, 'site')}."]
     return (*(lines if corrected else ()), *((UNLESS_TOLD,) if sites else ()))
 

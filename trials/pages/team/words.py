@@ -66,6 +66,11 @@ class TeamSite:
     corrections: tuple[SentCorrection, ...]
 
     @property
+    def waits(self) -> bool:
+        """Whether a correction is under way, so that what stands there is not what should."""
+        return self.turn in {Turn.ASKED, Turn.SENT}
+
+    @property
     def is_handed(self) -> bool:
         """Whether it waits to be taken on."""
         return self.turn == Turn.HANDED

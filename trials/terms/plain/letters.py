@@ -24,6 +24,7 @@ _WHY: dict[str, str] = {
     Occasion.ASKED: "Our editors ask you to look at them.",
 }
 IS_COORDINATOR = "You get this email because you look after trial sites at Find a Trial."
+IS_HANDED_OVER = "You get this email because a colleague hands a trial site over to you."
 IS_LISTED = (
     "You get this email because ClinicalTrials.gov lists you as the contact of a trial site."
 )
