@@ -188,4 +188,4 @@ class ConditionIntroductionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 def _person(request: HttpRequest) -> User:
-    return request.user  # type: ignore[return-value]
+    return request.user  # type: ignore[return-value]  # staff alone come here

@@ -59,6 +59,7 @@ class _Row(forms.Form):
         super().__init__(*args, **options)
         self.site, self.accepted = site, accepted
         self.proposed: Proposed | None = None
+        # A field of choices has them, which its base class does not say.
         self.fields["about"].choices = choices_of(site)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

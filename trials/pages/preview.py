@@ -18,7 +18,7 @@ from trials.terms.values import canonical_nct_id
 @require_GET
 def trial_preview(request: HttpRequest, nct: str) -> HttpResponse:
     """Show a trial's leaflet with the newest revision in the place of the live words."""
-    if not is_at_desk(request.user):  # type: ignore[arg-type]
+    if not is_at_desk(request.user):  # type: ignore[arg-type]  # staff alone come here
         raise Http404("Previews are for the editorial desk.")
     try:
         nct_id = canonical_nct_id(nct)

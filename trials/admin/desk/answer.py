@@ -42,8 +42,9 @@ class AnswerForm(forms.Form):
     )
 
     def __init__(self, told: Confirmation, *args: object) -> None:
-        super().__init__(*args)  # type: ignore[arg-type]
+        super().__init__(*args)  # type: ignore[arg-type]  # as Django passes them
         self.told = told
+        # A field of choices has rows, which its base class does not say.
         self.fields["correction"].queryset = told.corrections.all()  # type: ignore[attr-defined]
 
 
@@ -109,7 +110,7 @@ def answer(request: HttpRequest, answer: int) -> HttpResponse:
 
 def _act(request: HttpRequest, told: Confirmation) -> str:
     """Do what a button asks for; return a new link, which is shown in this answer alone."""
-    by: User = request.user  # type: ignore[assignment]
+    by: User = request.user  # type: ignore[assignment]  # staff alone come here
     form = AnswerForm(told, request.POST)
     if not form.is_valid():
         raise RefusedError(_first_error(form))

@@ -159,6 +159,7 @@ def _of_site(
         contact_state(standing).words,
         "; ".join(map(_said, accepted)),
     )
+    # `in_hands` was prefetched by `_sites`.
     people = list(zip_longest(site.contacts.all(), site.in_hands))  # type: ignore[attr-defined]
     for contact, row in people or [(None, None)]:
         yield (*of_site, *_contact(contact), *_coordinator(row))

@@ -97,7 +97,7 @@ def site_coordinators(request: HttpRequest, site: int) -> HttpResponse:
 
 def _act(request: HttpRequest, site: int | None = None) -> None:
     """Give a site or take one away, and say what was done or why not."""
-    by: User = request.user  # type: ignore[assignment]
+    by: User = request.user  # type: ignore[assignment]  # staff alone come here
     try:
         if request.POST.get("verb") == "give":
             said = _give(request, by, site)

@@ -93,7 +93,7 @@ def mail(request: HttpRequest) -> HttpResponse:
 
 
 def _act(request: HttpRequest) -> None:
-    by: User = request.user  # type: ignore[assignment]
+    by: User = request.user  # type: ignore[assignment]  # staff alone come here
     form = MailForm(request.POST)
     verb = _VERBS.get(form.cleaned_data["verb"]) if form.is_valid() else None
     if verb is None:
@@ -161,7 +161,7 @@ def _page(request: HttpRequest, suppressed: Sequence[SuppressedAddress] | None) 
     return MailPage(
         said=said,
         is_on=said is not None and said.is_on,
-        may_set=switch.may_set(request.user),  # type: ignore[arg-type]
+        may_set=switch.may_set(request.user),  # type: ignore[arg-type]  # staff alone come here
         tabs=_tabs(here),
         letters=_letters(here),
         cut_off=list(letters.cut_off().select_related("coordinator")[:_SHOWN]),

@@ -111,7 +111,7 @@ class FindForm(forms.Form):
 
 def front_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """Show a queue; to staff without a role only the tables."""
-    user: User = request.user  # type: ignore[assignment]
+    user: User = request.user  # type: ignore[assignment]  # staff alone come here
     roles = roles_of(user)
     if "number" in request.GET:
         find = FindForm(request.GET)

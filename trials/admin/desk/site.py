@@ -89,7 +89,7 @@ def site_contact(request: HttpRequest, site: int) -> HttpResponse:
 
 def _act(request: HttpRequest, site: Site) -> str:
     """Do what a button asks for; return the new link, which is shown in this answer alone."""
-    by: User = request.user  # type: ignore[assignment]
+    by: User = request.user  # type: ignore[assignment]  # staff alone come here
     form = SiteForm(request.POST)
     if not form.is_valid():
         raise RefusedError("There is no such button: load the page again.")

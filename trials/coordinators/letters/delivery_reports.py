@@ -98,6 +98,7 @@ def _of_mailbox(path: Path) -> Iterator[tuple[str, bytes]]:
     try:
         for number, key in enumerate(box.iterkeys(), start=1):
             with box.get_file(key) as file:
+                # A part of a mailbox reads as a file does.
                 yield f"{path}, message {number}", read(file)  # type: ignore[arg-type]
     finally:
         box.close()
