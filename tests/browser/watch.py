@@ -19,6 +19,14 @@ addEventListener("securitypolicyviolation", function (event) {
 """
 
 
+# A color on its way from light to dark is neither: what is looked at is where it ends.
+_END_TRANSITIONS = """
+document.getAnimations()
+  .filter(animation => animation instanceof CSSTransition)
+  .forEach(transition => transition.finish());
+"""
+
+
 class Watch:
     """Collects console errors, exceptions, CSP violations and requests to other hosts."""
 
@@ -51,6 +59,7 @@ def axe_complaints(page: Page, *, forced_colors: bool = False) -> list[str]:
     With forced colors the reader's system paints the text, but axe-core still reads the color that
     the style sheet asked for: its contrast rule is left out there.
     """
+    page.evaluate(_END_TRANSITIONS)
     options = _OPTIONS | {"rules": {"color-contrast": {"enabled": not forced_colors}}}
     violations = _AXE.run(page, options=options).response["violations"]
     return [f"{rule['id']}: {node['html'][:200]}" for rule, node in _nodes(violations)]
