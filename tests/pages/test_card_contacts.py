@@ -233,6 +233,21 @@ def test_results_with_confirmed_contacts_cost_the_same_for_any_amount(
     assert costs[0] == costs[1] <= 19
 
 
+def test_results_do_not_send_people_to_a_site_that_takes_nobody(pat: Client) -> None:
+    trial = make_indexed("Lupus", city="Leeds")
+    add_site(trial, "London")
+    index(trial)
+    assert "Nearest site" in (before := get(pat, "q=lupus&place=Leeds&radius=500"))
+    assert "is not taking new people" not in before
+
+    make_answer(trial.sites.get(facility__city="Leeds"), Answer.NOT_RECRUITING)
+
+    assert "A nearer site in Leeds" in get(pat, "q=lupus&place=Leeds&radius=500")
+    table = pat.get("/trials/download.csv?q=lupus&place=Leeds&radius=500").getvalue().decode()
+    assert "London" in table
+    assert "Leeds" not in table
+
+
 def test_results_say_that_nobody_confirmed(pat: Client) -> None:
     make_indexed("Lupus", city="Leeds")
 

@@ -204,6 +204,35 @@ def test_site_that_takes_nobody_is_not_shown_as_open(pat: Client, site: Site, pa
         assert "The study team gives another status for 1 site." in html
 
 
+def test_site_that_takes_nobody_does_not_count_and_stands_last(pat: Client, site: Site) -> None:
+    make_open_site(site.trial, name="Zuri Hospital", country=site.facility.country)
+    make_answer(site, Answer.NOT_RECRUITING)
+
+    html = page(pat, site.trial)
+    table = pat.get(f"/trials/{site.trial.nct_id}/sites.csv").getvalue().decode().splitlines()
+
+    assert "1 of 2 sites is open now." in html
+    assert "The study team gives another status than the registry for 1 site." in html
+    assert "1 of them is open now and listed first." in html
+    assert "Zuri Hospital" in table[1]
+
+
+def test_trial_without_a_site_that_takes_people_says_so(pat: Client, site: Site) -> None:
+    make_answer(site, Answer.NOT_RECRUITING)
+
+    html = page(pat, site.trial)
+
+    assert "But no site is listed as open now. Ask before you travel." in html
+    assert "No site is listed as open now." in html
+
+
+def test_site_that_its_study_team_opened_counts_as_open(pat: Client, site: Site, ada: User) -> None:
+    Site.everything.update(recruitment_status="NOT_YET_RECRUITING")
+    accept(site, ada, Proposed(Field.STATUS, "", "RECRUITING", ""))
+
+    assert "It is open now." in page(pat, site.trial)
+
+
 def test_answer_that_nobody_is_taken_ends_when_the_registry_says_so(
     pat: Client, site: Site
 ) -> None:

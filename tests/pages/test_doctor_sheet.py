@@ -18,7 +18,7 @@ from trials.models import Criterion, Trial
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 21
+QUERIES = 22
 
 
 def sheet_of(client: Client, trial: Trial) -> str:

@@ -162,5 +162,5 @@ def test_site_table_costs_the_same_for_each_chunk(
             assert len(rows(pat, trial)) == 12
         costs[chunk] = len(queries)
 
-    assert costs == {12: 7, 6: 11, 4: 15}
+    assert costs == {12: 8, 6: 12, 4: 16}
     assert Site.everything.filter(trial=trial).count() == 12

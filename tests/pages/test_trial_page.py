@@ -25,7 +25,7 @@ NEVER = (
     "you qualify",
     "you are eligible",
 )
-QUERIES = 23
+QUERIES = 24
 
 
 def page_of(client: Client, trial: Trial) -> str:
@@ -262,7 +262,7 @@ def test_every_status_has_a_cover(pat: Client, status: str) -> None:
 @pytest.mark.parametrize(
     ("statuses", "words"),
     [
-        (["COMPLETED", "WITHDRAWN"], "But no site in the record is open now."),
+        (["COMPLETED", "WITHDRAWN"], "But no site is listed as open now."),
         (["RECRUITING", "COMPLETED"], "1 of 2 sites is open now."),
     ],
 )

@@ -279,8 +279,8 @@ def test_open_sites_of_a_closed_trial_are_said_to_be_listed(pat: Client, status:
 
     words = words_on(pat, trial)
 
-    assert "The record lists 2 of them as open, although the whole study’s status is" in words
-    assert "lists no site as open" not in words
+    assert "2 of them are listed as open, although the whole study’s status is" in words
+    assert "no site is listed as open" not in words
 
 
 def test_long_list_of_sites_leads_to_each_country(pat: Client) -> None:

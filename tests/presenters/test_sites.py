@@ -3,15 +3,17 @@ import pytest
 from tests.factories import make_site, make_site_contact, make_trial
 from trials.models import Site, Trial
 from trials.pages.presenters import sites
-from trials.pages.presenters.sites import Places, in_order, places, summary
+from trials.pages.presenters.openness import openness_of
+from trials.pages.presenters.sites import Places, places, summary
 from trials.pages.presenters.study_teams import heard
 
 pytestmark = pytest.mark.django_db
 
 
 def worded(trial: Trial) -> Places:
-    found = in_order(trial)
-    return places(found, trial.overall_status, heard(found, reported=()))
+    openness = openness_of(trial)
+    found = openness.in_order(trial)
+    return places(found, openness, heard(found, reported=()))
 
 
 def names(rows: list[Site]) -> list[str]:
@@ -25,7 +27,7 @@ def test_sites_are_ordered_open_first_then_by_place() -> None:
     make_site(trial, name="a", country="Kenya", city="Kisumu")
     make_site(trial, name="c", country="Mali")
 
-    assert names(in_order(trial)) == ["a", "b", "c", "closed"]
+    assert names(openness_of(trial).in_order(trial)) == ["a", "b", "c", "closed"]
 
 
 def test_countries_with_open_sites_come_first() -> None:
@@ -66,7 +68,7 @@ def test_sites_without_statuses_are_not_said_to_be_closed() -> None:
     trial = make_trial()
     make_site(trial, recruitment_status="")
 
-    assert "gives no status of its own" in summary(list(trial.sites.all()), "RECRUITING")
+    assert "gives no status of its own" in summary(list(trial.sites.all()), openness_of(trial))
 
 
 def test_open_sites_of_several_countries_are_first_in_each() -> None:
@@ -74,7 +76,7 @@ def test_open_sites_of_several_countries_are_first_in_each() -> None:
     make_site(trial, country="Mali")
     make_site(trial, country="Chad", recruitment_status="COMPLETED")
 
-    words = summary(list(trial.sites.all()), "RECRUITING")
+    words = summary(list(trial.sites.all()), openness_of(trial))
 
     assert words.endswith("1 of them is open now and listed first in its country.")
 
@@ -163,7 +165,7 @@ def test_contact_is_dialled_in_the_country_of_its_site() -> None:
     [
         ([], ""),
         (["RECRUITING"], "1 site (Kisumu). It is open now."),
-        (["COMPLETED"], "1 site (Kisumu). The record lists no site as open now."),
+        (["COMPLETED"], "1 site (Kisumu). No site is listed as open now."),
         (["RECRUITING"] * 2, "2 sites in Kenya. All of them are open now."),
         (
             ["RECRUITING", "COMPLETED"],
@@ -176,4 +178,4 @@ def test_summary_counts_open_sites(statuses: list[str], words: str) -> None:
     for status in statuses:
         make_site(trial, recruitment_status=status)
 
-    assert summary(list(trial.sites.all()), trial.overall_status) == words
+    assert summary(list(trial.sites.all()), openness_of(trial)) == words

@@ -17,6 +17,7 @@ from tests.search.worlds import (
 )
 from trials.search import results
 from trials.search.filters import search_of
+from trials.search.nearest import nearest_sites
 from trials.search.query import ALL, PAGE_SIZE, TrialSearch
 from trials.search.why import without
 from trials.terms import facets
@@ -167,10 +168,24 @@ def test_open_trial_whose_site_nearby_is_closed_is_not_near() -> None:
     index(trial)
     assert found("place=Leeds&radius=50") == []
     answer = results.find(search_of("place=Leeds&radius=500"))
-    site = answer.nearest[trial.pk]
+    site = nearest_sites(answer.locality, [trial.pk], {})[trial.pk]
     assert (site.city, site.status) == ("London", "RECRUITING")
     assert site.km == pytest.approx(273, abs=3)
     assert (site.closed_city, site.closed_km) == ("Leeds", pytest.approx(0, abs=0.1))
+
+
+def test_site_that_its_study_team_closed_is_not_the_nearest() -> None:
+    trial = make.make_trial()
+    for city in ("Leeds", "London"):
+        add_site(trial, city, recruitment_status="RECRUITING")
+    index(trial)
+    leeds, _ = trial.sites.order_by("facility__city")
+    place = results.find(search_of("place=Leeds&radius=500")).locality
+    told = {leeds.pk: "ACTIVE_NOT_RECRUITING"}
+
+    assert nearest_sites(place, [trial.pk], {})[trial.pk].city == "Leeds"
+    site = nearest_sites(place, [trial.pk], told)[trial.pk]
+    assert (site.city, site.closed_city) == ("London", "Leeds")
 
 
 def test_closed_trial_is_near_with_any_of_its_sites() -> None:
@@ -187,7 +202,8 @@ def test_site_without_a_point_stands_where_its_city_does() -> None:
     make.make_site(silent, city="Leeds", country="United Kingdom")
     index(silent)
     assert set(found("place=Leeds&radius=10")) == {known.pk, silent.pk}
-    assert silent.pk in results.find(search_of("place=Leeds&radius=10")).nearest
+    place = results.find(search_of("place=Leeds&radius=10")).locality
+    assert silent.pk in nearest_sites(place, [silent.pk], {})
 
 
 def test_site_without_a_point_counts_for_its_country() -> None:

@@ -4,7 +4,7 @@ Only sites that a study team or enough readers have spoken of are read: of all o
 that nobody confirmed them.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
@@ -15,6 +15,7 @@ from trials.coordinators import details
 from trials.models import Confirmation, Correction, ReaderReport, Site
 from trials.terms.contacts import ContactStanding, Tally, tally
 from trials.terms.corrections import Fate, Field
+from trials.terms.registry import RecruitmentStatus
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -32,12 +33,14 @@ class ToldStatus(TypedDict):
 class TrialContacts:
     """Where the contacts of a trial's sites stand, by the site's key; a silent site has no entry.
 
-    `has_difficulty` says that readers can't reach one of them, or the whole study's; `statuses` are
-    those that study teams corrected.
+    `has_difficulty` says that readers can't reach one of them, or the whole study's. `corrected`
+    are the statuses that study teams corrected, `statuses` all that they give and the registry
+    does not.
     """
 
     at_sites: Mapping[int, ContactStanding] = field(default_factory=dict)
     has_difficulty: bool = False
+    corrected: Mapping[int, str] = field(default_factory=dict)
     statuses: Mapping[int, str] = field(default_factory=dict)
 
     def tally(self, places: int) -> Tally:
@@ -66,9 +69,33 @@ def contacts_of(trial_ids: Collection[int]) -> dict[int, TrialContacts]:
             {site.pk: standings[site.pk] for site in found if site.contacts.all()},
             trial in troubled,
             {site.pk: site.told_status for site in found if site.told_status},
+            _statuses(found, standings),
         )
         for trial, found in by_trial.items()
     }
+
+
+def statuses(contacts: Mapping[int, TrialContacts]) -> dict[int, str]:
+    """Return the statuses of all sites that study teams give and the registry does not."""
+    return {site: status for each in contacts.values() for site, status in each.statuses.items()}
+
+
+def told_statuses(trial_ids: Collection[int]) -> dict[int, str]:
+    """Return the statuses that study teams give and the registry does not, by the site's key.
+
+    Three queries; one where no study team has spoken of a site.
+    """
+    sites = _sites(trial_ids, ())
+    return _statuses(sites, details.standings(sites, reported=()))
+
+
+def _statuses(
+    sites: "Sequence[SpokenOf]", standings: Mapping[int, ContactStanding]
+) -> dict[int, str]:
+    """Return the status that readers see of sites instead of the registry's."""
+    found = {site.pk: site.told_status for site in sites if site.told_status}
+    closed = [site.pk for site in sites if details.takes_nobody(site, standings[site.pk])]
+    return found | dict.fromkeys(closed, RecruitmentStatus.ACTIVE_NOT_RECRUITING.value)
 
 
 def _sites(trial_ids: Collection[int], reported: Collection[int]) -> "list[SpokenOf]":
@@ -80,11 +107,11 @@ def _sites(trial_ids: Collection[int], reported: Collection[int]) -> "list[Spoke
     light = rows.select_related("trial").only(
         "recruitment_status", "position", "trial__overall_status"
     )
-    told = light.annotate(told_status=Subquery(_statuses()))
+    told = light.annotate(told_status=Subquery(_corrected()))
     return list(told.order_by().prefetch_related("contacts"))
 
 
-def _statuses() -> "QuerySet[Correction, tuple[str]]":
+def _corrected() -> "QuerySet[Correction, tuple[str]]":
     """Return the status from the study team of the outer site, as `accepted.accepted_at` does."""
     rows = Correction.objects.filter(
         site=OuterRef("pk"),

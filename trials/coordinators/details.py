@@ -23,7 +23,11 @@ from trials.terms.contacts import (
     state_of,
 )
 from trials.terms.corrections import Fate, Field
+from trials.terms.registry import OPEN_NOW, RecruitmentStatus
 from trials.terms.reports import Outcome
+
+# A site without a status of its own has that of the study, which may take people.
+_TAKING = {*OPEN_NOW, RecruitmentStatus.NOT_YET_RECRUITING, ""}
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -76,6 +80,11 @@ def standings(
         )
         for site in sites
     }
+
+
+def takes_nobody(site: Site, standing: ContactStanding) -> bool:
+    """Tell whether a study team says that its site takes nobody, and the registry does not."""
+    return standing.told == Answer.NOT_RECRUITING and site.recruitment_status in _TAKING
 
 
 def of_whole_study(*, reported: Collection[int | None]) -> ContactStanding:

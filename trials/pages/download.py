@@ -10,8 +10,6 @@ from trials.pages.presenters import table
 from trials.pages.responses import public_page
 from trials.search import filters, results
 from trials.search.answers import Results
-from trials.search.nearest import nearest_sites
-from trials.search.question import Question
 from trials.terms import cells, plain
 
 MOST_ROWS = 10_000
@@ -39,13 +37,9 @@ def _lines(found: Results) -> Iterator[str]:
 
 
 def _rows(found: Results) -> Iterator[tuple[str, ...]]:
-    question = Question(found.search, found.plan, found.locality)
     ids = results.trial_ids(found.search, MOST_ROWS)
     while chunk := list(islice(ids, _CHUNK)):
-        sites = nearest_sites(question, chunk)
-        yield from table.rows(
-            chunk, sites, found.locality, found.search.unit, settings.PUBLIC_BASE_URL
-        )
+        yield from table.rows(chunk, found.locality, found.search.unit, settings.PUBLIC_BASE_URL)
 
 
 def _end(found: Results) -> Iterator[tuple[str, ...]]:

@@ -11,7 +11,8 @@ from django.http import HttpRequest, StreamingHttpResponse
 
 from trials.editorial import reports
 from trials.models import Trial
-from trials.pages.presenters import site_rows, sites
+from trials.pages.presenters import site_rows
+from trials.pages.presenters.openness import openness_of
 from trials.pages.presenters.rows import with_sites
 from trials.pages.presenters.study_teams import heard
 from trials.pages.trial import trial_view
@@ -37,7 +38,7 @@ def _lines(trial: Trial) -> Iterator[str]:
 
 
 def _rows(trial: Trial) -> Iterator[tuple[str, ...]]:
-    ordered, reported = sites.in_order(trial), reports.difficulty(trial)
+    ordered, reported = openness_of(trial).in_order(trial), reports.difficulty(trial)
     for start in range(0, len(ordered), _CHUNK):
         chunk = ordered[start : start + _CHUNK]
         prefetch_related_objects(chunk, "contacts")

@@ -19,6 +19,7 @@ from trials.models.querysets import TrialQuerySet
 from trials.pages.paging import NoSuchPage, asked_page
 from trials.pages.presenters import doctor, sites
 from trials.pages.presenters.links import registry_record
+from trials.pages.presenters.openness import openness_of
 from trials.pages.presenters.rows import add_contacts, published_text, with_rows
 from trials.pages.presenters.study_teams import heard, told
 from trials.pages.presenters.trial import present
@@ -71,7 +72,8 @@ def doctor_sheet(request: HttpRequest, trial: Trial) -> HttpResponse:
 @trial_view("trial-sites")
 def trial_sites(request: HttpRequest, trial: Trial) -> HttpResponse:
     """List a trial's sites, a hundred to a page, in the order of its leaflet."""
-    ordered = sites.in_order(trial)
+    openness = openness_of(trial)
+    ordered = openness.in_order(trial)
     try:
         page = Paginator(ordered, SITES_A_PAGE).page(asked_page(request) or 1)
     except (NoSuchPage, InvalidPage):
@@ -87,12 +89,12 @@ def trial_sites(request: HttpRequest, trial: Trial) -> HttpResponse:
             "trial": trial,
             "title": text.plain_title if text else trial.brief_title or trial.nct_id,
             "page": page,
-            "summary": sites.summary(ordered, trial.overall_status),
+            "summary": sites.summary(ordered, openness),
             "told": told(shown, known),
             "table": sites.table_link(trial),
             "countries": sites.plain_list(
                 shown,
-                trial.overall_status,
+                openness,
                 known,
                 report=reverse("trial-report", args=[trial.nct_id]),
             ),

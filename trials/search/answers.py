@@ -41,7 +41,7 @@ class Results:
 
     `facets` maps a facet to its values with the number of trials that the search would find with
     that value instead of the facet's present ones; `country` is one of them, by code, most trials
-    first. `nearest` maps trials of this page to a site. `plan` says how the words were taken.
+    first. `plan` says how the words were taken.
     """
 
     search: TrialSearch
@@ -52,7 +52,6 @@ class Results:
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    nearest: Mapping[int, NearestSite] = field(default_factory=dict)
 
     @property
     def last_page(self) -> int:

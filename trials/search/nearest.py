@@ -1,6 +1,6 @@
 """The site that a person would go to, for the trials of one page of results."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import connection
@@ -8,13 +8,14 @@ from django.db import connection
 from trials.geo.places import Kind, Locality
 from trials.search.answers import NearestSite
 from trials.search.nearby import kilometers
-from trials.search.question import Question, Sql
+from trials.search.question import Sql
 from trials.terms.facets import OPEN_OR_SOON
 from trials.terms.registry import OPEN_NOW
 
 _FROM_SITES = (
     "AS km, f.city, f.state, f.country, s.id AS site_id, s.position FROM trials_site s "
     "JOIN trials_trial t ON t.id = s.trial_id JOIN trials_facility f ON f.id = s.facility_id "
+    "LEFT JOIN unnest(%s::bigint[], %s::text[]) AS told (site_id, status) ON told.site_id = s.id "
     "LEFT JOIN LATERAL (SELECT * FROM trials_place p WHERE"
 )
 _ITS_PLACE = (
@@ -44,15 +45,18 @@ class _Site:
         return self.status in OPEN_OR_SOON
 
 
-def nearest_sites(question: Question, trial_ids: Collection[int]) -> dict[int, NearestSite]:
+def nearest_sites(
+    place: Locality | None, trial_ids: Collection[int], told: Mapping[int, str]
+) -> dict[int, NearestSite]:
     """Return for each trial that has one the nearest site that is open, or else that counts.
 
-    Where a country or a region was asked for, a site in it; without a place nothing.
+    Where a country or a region was asked for, a site in it; without a place nothing. `told` are
+    statuses that count instead of the registry's, by the site's key.
     """
-    if question.locality is None or not trial_ids:
+    if place is None or not trial_ids:
         return {}
     by_trial: dict[int, list[_Site]] = {}
-    for site in _sites(question, trial_ids):
+    for site in _sites(place, trial_ids, told):
         by_trial.setdefault(site.trial_id, []).append(site)
     return {trial: _nearest(sites) for trial, sites in by_trial.items()}
 
@@ -93,17 +97,15 @@ def _far(site: _Site) -> float:
     return float("inf") if site.km is None else site.km
 
 
-def _sites(question: Question, trial_ids: Collection[int]) -> Iterable[_Site]:
+def _sites(place: Locality, trial_ids: Collection[int], told: Mapping[int, str]) -> Iterable[_Site]:
     """Yield for each trial and each status of its sites the nearest one, or the first in reach."""
-    place = question.locality
-    assert place is not None  # noqa: S101  (nearest_sites has asked)
     by_point = place.kind is Kind.POINT
     far = _far_sql(place) if by_point else Sql("NULL::float")
     asked = Sql(
         "SELECT DISTINCT ON (trial_id, status) trial_id, trial_status, status, km, city, state, "
         "country, site_id FROM (SELECT s.trial_id, t.overall_status AS trial_status, "
-        "coalesce(nullif(s.recruitment_status, ''), t.overall_status) AS status,"
-    ) + far.then(_FROM_SITES)
+        "coalesce(told.status, nullif(s.recruitment_status, ''), t.overall_status) AS status,"
+    ) + far.then(_FROM_SITES, list(told), list(told.values()))
     # Where the site has a point of its own its city needs no looking up.
     asked = asked.then("s.latitude IS NULL AND" if by_point else "").then(_ITS_PLACE)
     asked = asked.then("WHERE s.trial_id = ANY(%s)", list(trial_ids))

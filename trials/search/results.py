@@ -12,7 +12,6 @@ from trials.geo.places import Found
 from trials.search import closed, facets, statement
 from trials.search.answers import Hit, Results
 from trials.search.kept import is_bare, kept
-from trials.search.nearest import nearest_sites
 from trials.search.query import ALL, PAGE_SIZE, TrialSearch, Unit
 from trials.search.question import Question, Sql
 from trials.search.words import understand
@@ -204,7 +203,6 @@ def _results(answer: _Answer, heard: Heard) -> Results:
         total=answer.total,
         hits=hits,
         facets=counted,
-        nearest=nearest_sites(question, [hit.trial_id for hit in hits]),
     )
 
 

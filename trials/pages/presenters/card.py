@@ -61,18 +61,23 @@ class Card:
     matched: Matched | None = None
 
 
-def cards(pks: Iterable[int], nearest: Mapping[int, int | None] | None = None) -> list[Card]:
+def cards(
+    pks: Iterable[int],
+    nearest: Mapping[int, int | None] | None = None,
+    contacts: Mapping[int, TrialContacts] | None = None,
+) -> list[Card]:
     """Return the cards of public trials, in the order of their primary keys; five queries at most.
 
     Lists find keys first and load cards for one page's: what a card costs is then never paid for
     a trial that is only counted, sorted or skipped. `nearest` has the key of a trial's nearest
-    site, where a place was asked for.
+    site, where a place was asked for; `contacts` is what `contacts_of` returns, where it was asked
+    already.
     """
     wanted, near = list(pks), nearest or {}
     found = Trial.public.for_card().in_bulk(wanted)
-    contacts = contacts_of(found) if found else {}
+    told = contacts_of(found) if contacts is None and found else contacts or {}
     silent = TrialContacts()
-    return [card(found[pk], contacts.get(pk, silent), near.get(pk)) for pk in wanted if pk in found]
+    return [card(found[pk], told.get(pk, silent), near.get(pk)) for pk in wanted if pk in found]
 
 
 def card(trial: "CardTrial", contacts: TrialContacts, nearest: int | None) -> Card:
@@ -143,5 +148,5 @@ def _contacts(
     named = contacts.at_sites.get(key)
     told = site_on_card(named) if named else None
     words = told or tally_on_card(contacts.tally(places))
-    status = contacts.statuses.get(key, "")
+    status = contacts.corrected.get(key, "")
     return with_status(words, plain.status(status).words, status in OPEN_NOW) if status else words

@@ -9,10 +9,10 @@ from django.utils import timezone
 from trials.editorial.staleness import changes_since, stale_parts
 from trials.models import EditorialText, Trial
 from trials.pages.presenters.links import Link, registry_results
+from trials.pages.presenters.openness import Openness
 from trials.pages.presenters.page import Change, Panel
 from trials.pages.presenters.prose import flat
 from trials.pages.presenters.rows import lead_sponsor
-from trials.pages.presenters.sites import listed_open
 from trials.pages.presenters.standing import Standing, is_expanded, standing
 from trials.terms import plain as words
 from trials.terms.desk import Part
@@ -42,9 +42,9 @@ def tag_line(trial: Trial) -> str:
     )
 
 
-def panel(trial: Trial) -> Panel:
+def panel(trial: Trial, openness: Openness) -> Panel:
     """Return what the right side of the cover says."""
-    sentences = (*_status(trial), *_sites(trial))
+    sentences = (*_status(trial), *_sites(trial, openness))
     warnings = tuple(_warnings(trial, timezone.now().date()))
     return Panel(sentences, warnings, *_ways_on(trial), _outside(trial))
 
@@ -149,24 +149,28 @@ def _past_end(trial: Trial, today: date) -> Iterator[str]:
             return
 
 
-def _sites(trial: Trial) -> Iterator[str]:
-    """Say so where the sites' own statuses differ from the trial's."""
-    sites = [site for site in trial.sites.all() if site.recruitment_status]
-    open_now = listed_open(sites)
+def _sites(trial: Trial, openness: Openness) -> Iterator[str]:
+    """Say so where the sites' own statuses differ from the trial's, and where the count does not
+    follow the record.
+    """
+    sites = [site for site in trial.sites.all() if openness.status_of(site)]
+    open_now = openness.listed_open(sites)
     if not sites:
         return
+    total = words.count(len(trial.sites.all()), "site")
     if trial.overall_status in OPEN_NOW:
         if not open_now:
-            yield "But no site in the record is open now. Ask before you travel."
+            yield "But no site is listed as open now. Ask before you travel."
         elif open_now < len(trial.sites.all()):
-            total = words.count(len(trial.sites.all()), "site")
             yield f"{words.number(open_now)} of {total} {_is_are(open_now)} open now."
     elif open_now:
-        total = words.count(len(trial.sites.all()), "site")
         yield (
             f"But {words.number(open_now)} of {total} {_is_are(open_now)} listed as open. "
             "Ask first."
         )
+    if openness.told:
+        where = words.count(len(openness.told), "site")
+        yield f"The study team gives another status than the registry for {where}."
 
 
 def _is_are(number: int) -> str:

@@ -25,6 +25,7 @@ from trials.pages.presenters.fitting import (
     height,
 )
 from trials.pages.presenters.links import registry_record
+from trials.pages.presenters.openness import Openness, openness_of
 from trials.pages.presenters.page import Fact, Line, Part, Person
 from trials.pages.presenters.people import countries_of
 from trials.pages.presenters.prose import Block, Listing, Notes, Paragraph, Text, plain
@@ -107,8 +108,9 @@ def present(trial: Trial) -> Sheet:
 
 def _around(trial: Trial) -> Sheet:
     """Return the sheet without its criteria."""
-    text, panel = published_text(trial), cover.panel(trial)
-    ordered = sites.in_order(trial)
+    openness = openness_of(trial)
+    text, panel = published_text(trial), cover.panel(trial, openness)
+    ordered = openness.in_order(trial)
     shown = ordered[:_MOST_SITES]
     add_contacts(shown)
     reported = reports.difficulty(trial)
@@ -128,7 +130,7 @@ def _around(trial: Trial) -> Sheet:
         facts=_facts(trial),
         people=_people(trial, shown, known, details.of_whole_study(reported=reported)),
         places=tuple(_short(_place(site, trial.overall_status, known)) for site in shown),
-        more_places=_more_places(trial, ordered),
+        more_places=_more_places(openness, ordered),
     )
 
 
@@ -193,11 +195,11 @@ def _people(
     return tuple(local[:_MOST_CONTACTS])
 
 
-def _more_places(trial: Trial, ordered: Sequence[Site]) -> str:
+def _more_places(openness: Openness, ordered: Sequence[Site]) -> str:
     """Say what part of the sites is shown, and in which order; nothing where it is all of them."""
     if len(ordered) <= _MOST_SITES:
         return ""
-    open_now = sum(sites.is_open(site, trial.overall_status) for site in ordered)
+    open_now = sum(map(openness.is_open, ordered))
     order = "in the order of country and city"
     if not open_now:
         total = words.count(len(ordered), "site")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from trials.coordinators.by_trial import contacts_of, statuses
 from trials.geo.places import Kind
 from trials.pages.paging import NumberedPage, numbered
 from trials.pages.presenters import asking, narrowing, understood
@@ -15,6 +16,7 @@ from trials.pages.presenters.understood import Offer, PlaceTaken, Understood
 from trials.pages.presenters.way_out import Why, ways_out
 from trials.search.answers import Results
 from trials.search.filters import Reading
+from trials.search.nearest import nearest_sites
 from trials.search.query import ALL, ANY_DISTANCE, LAST_PAGE, PAGE_SIZE, Sort, TrialSearch
 from trials.terms import plain
 from trials.terms.facets import NAMES
@@ -224,16 +226,19 @@ def _shown(results: Results) -> str:
 
 def _cards(results: Results) -> tuple[Card, ...]:
     """Return the cards in order, each with its nearest site and where its record has the words."""
-    search, stems = results.search, results.words.stems
-    near = {trial: site.site_id for trial, site in results.nearest.items()}
-    found = cards((hit.trial_id for hit in results.hits), near)
+    search, stems, asked = results.search, results.words.stems, results.locality
+    pks = [hit.trial_id for hit in results.hits]
+    contacts = contacts_of(pks) if pks else {}
+    near = nearest_sites(asked, pks, statuses(contacts))
+    keys = {trial: site.site_id for trial, site in near.items()}
+    found = cards(pks, keys, contacts)
     silent = [card.pk for card in found if stems and not _shows(card, stems)]
     elsewhere = matched(silent, stems)
     return tuple(
         replace(
             card,
-            nearest=nearest(results.nearest[card.pk], results.locality, search.unit)
-            if results.locality and card.pk in results.nearest
+            nearest=nearest(near[card.pk], asked, search.unit)
+            if asked and card.pk in near
             else None,
             matched=elsewhere.get(card.pk),
         )

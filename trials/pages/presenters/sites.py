@@ -10,12 +10,13 @@ from trials.geo.points import MapPoint
 from trials.models import Site, Trial
 from trials.pages.presenters.contacts import at_site, status_at
 from trials.pages.presenters.links import Link
+from trials.pages.presenters.openness import Openness
 from trials.pages.presenters.page import Country, SiteRow
 from trials.pages.presenters.prose import plain
 from trials.pages.presenters.study_teams import Heard
 from trials.terms import plain as words
 from trials.terms.plain import Place
-from trials.terms.registry import OPEN_NOW, OverallStatus
+from trials.terms.registry import OPEN_NOW
 
 SHOWN = 20  # sites in sight before the disclosures
 MOST_ON_PAGE = 500  # past this, the list has pages of its own
@@ -29,22 +30,6 @@ def place_of(site: Site) -> Place:
     return Place(facility.city, facility.state, facility.country)
 
 
-def is_open(site: Site, overall: str) -> bool:
-    """Whether people can ask to join at this site today, as far as the record says."""
-    return site.recruitment_status in OPEN_NOW and overall != OverallStatus.UNKNOWN
-
-
-def in_order(trial: Trial) -> list[Site]:
-    """Return a trial's sites: open ones first, then by country, region, city and name."""
-
-    def order(site: Site) -> tuple[bool, str, str, str, str, int]:
-        where = site.facility
-        closed = not is_open(site, trial.overall_status)
-        return closed, where.country, where.state, where.city, where.name, site.position
-
-    return sorted(trial.sites.all(), key=order)
-
-
 @dataclass(frozen=True, slots=True)
 class Places:
     """The worded sites of one page: those in sight, the rest, and their map."""
@@ -54,23 +39,23 @@ class Places:
     map: LocatorMap | None
 
 
-def places(sites: Sequence[Site], overall: str, heard: Heard) -> Places:
+def places(sites: Sequence[Site], openness: Openness, heard: Heard) -> Places:
     """Word sites that are in order and have their contacts loaded.
 
     `heard` is what their study teams say, and where their contacts stand.
     """
-    shown = _open_first(_by_country(sites[:SHOWN]), overall)
-    rest = _open_first(_by_country(sites[SHOWN:]), overall)
+    shown = _open_first(_by_country(sites[:SHOWN]), openness)
+    rest = _open_first(_by_country(sites[SHOWN:]), openness)
     points = {
         site.pk: point
         for group in (*shown.values(), *rest.values())
         for site in group
-        if (point := _point(site, overall))
+        if (point := _point(site, openness))
     }
     drawing = locator_map(list(points.values()))
     numbered = list(points)[: drawing.numbered] if drawing else []
     numbers = {pk: str(number) for number, pk in enumerate(numbered, start=1)}
-    rows = _Rows(overall, numbers, heard, with_country=len(shown) + len(rest) == 1)
+    rows = _Rows(openness, numbers, heard, with_country=len(shown) + len(rest) == 1)
     return Places(
         tuple(
             rows.country(name, group, "site", f"country-{number}")
@@ -84,7 +69,7 @@ def places(sites: Sequence[Site], overall: str, heard: Heard) -> Places:
     )
 
 
-def jumps(sites: Sequence[Site], found: Places, overall: str) -> tuple[tuple[Link, str], ...]:
+def jumps(sites: Sequence[Site], found: Places, openness: Openness) -> tuple[tuple[Link, str], ...]:
     """Return a link to each country of a list that is too long to see, and how many sites it has.
 
     A country with sites in sight and folded ones is linked at its first.
@@ -92,11 +77,11 @@ def jumps(sites: Sequence[Site], found: Places, overall: str) -> tuple[tuple[Lin
     if len(sites) <= SHOWN:
         return ()
     anchors = {country.name: country.anchor for country in (*found.rest, *found.shown)}
-    groups = _open_first(_by_country(sites), overall)
+    groups = _open_first(_by_country(sites), openness)
     if len(groups) < 2:
         return ()
     return tuple(
-        (Link(name, f"#{anchors[name]}"), _counted(group, overall, "site"))
+        (Link(name, f"#{anchors[name]}"), _counted(group, openness, "site"))
         for name, group in groups.items()
     )
 
@@ -111,11 +96,11 @@ def unmapped(sites: Sequence[Site], found: Places) -> str:
 
 
 def plain_list(
-    sites: Sequence[Site], overall: str, heard: Heard, *, report: str
+    sites: Sequence[Site], openness: Openness, heard: Heard, *, report: str
 ) -> tuple[Country, ...]:
     """Word one page of a very long list of sites, without a map; `report` is where to report."""
-    rows = _Rows(overall, {}, heard, with_country=False, report=report)
-    groups = _open_first(_by_country(sites), overall)
+    rows = _Rows(openness, {}, heard, with_country=False, report=report)
+    groups = _open_first(_by_country(sites), openness)
     return tuple(rows.country(name, group, "site", "") for name, group in groups.items())
 
 
@@ -133,28 +118,22 @@ def _by_country(sites: Iterable[Site]) -> dict[str, list[Site]]:
     return groups
 
 
-def _open_first(groups: dict[str, list[Site]], overall: str) -> dict[str, list[Site]]:
+def _open_first(groups: dict[str, list[Site]], openness: Openness) -> dict[str, list[Site]]:
     """Order countries: those with an open site first, then by name."""
 
     def order(item: tuple[str, list[Site]]) -> tuple[bool, str]:
         name, sites = item
-        return not any(is_open(site, overall) for site in sites), name
+        return not any(openness.is_open(site) for site in sites), name
 
     return dict(sorted(groups.items(), key=order))
 
 
-def _counted(sites: Sequence[Site], overall: str, noun: str) -> str:
-    count, listed = words.count(len(sites), noun), listed_open(sites)
+def _counted(sites: Sequence[Site], openness: Openness, noun: str) -> str:
+    count, listed = words.count(len(sites), noun), openness.listed_open(sites)
     if not listed:
         return count
-    return (
-        f"{count}, {words.number(listed)} {'open now' if _is_open(overall) else 'listed as open'}"
-    )
-
-
-def listed_open(sites: Iterable[Site]) -> int:
-    """Return how many sites the record lists as open, whatever the whole study's status."""
-    return sum(site.recruitment_status in OPEN_NOW for site in sites)
+    is_so = "open now" if _is_open(openness.overall) else "listed as open"
+    return f"{count}, {words.number(listed)} {is_so}"
 
 
 def _is_open(overall: str) -> bool:
@@ -163,22 +142,22 @@ def _is_open(overall: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """Words the sites of one trial, from its status, the pins' numbers, what study teams say."""
+    """Words the sites of one trial, from who is open, the pins' numbers, what study teams say."""
 
-    overall: str
+    openness: Openness
     numbers: dict[int, str]
     heard: Heard
     with_country: bool
     report: str = ""
 
     def country(self, name: str, sites: Sequence[Site], noun: str, anchor: str) -> Country:
-        count = _counted(sites, self.overall, noun)
+        count = _counted(sites, self.openness, noun)
         return Country(name, count, tuple(map(self.row, sites)), anchor)
 
     def row(self, site: Site) -> SiteRow:
         facility, where = site.facility, place_of(site)
         name = words.place(where if self.with_country else where._replace(country=""))
-        status, told = status_at(site, self.overall, self.heard)
+        status, told = status_at(site, self.openness.overall, self.heard)
         return SiteRow(
             number=self.numbers.get(site.pk, ""),
             place=" ".join(part for part in (name or where.country, facility.zip) if part),
@@ -197,41 +176,42 @@ class _Rows:
     def status_note(self, site: Site) -> str:
         """Say whose status is shown where it isn't the site's own."""
         own = words.status(site.recruitment_status)
-        shown = words.site_status(site.recruitment_status, self.overall)
+        shown = words.site_status(site.recruitment_status, self.openness.overall)
         if not site.recruitment_status:
-            is_whole = shown == words.status(self.overall)
+            is_whole = shown == words.status(self.openness.overall)
             return _WHOLE_STUDY if is_whole else ""
         if own == shown:
             return ""
         return f"When last verified: {own.words}"
 
 
-def _point(site: Site, overall: str) -> MapPoint | None:
+def _point(site: Site, openness: Openness) -> MapPoint | None:
     if site.latitude is None or site.longitude is None:
         return None
     label = words.place(place_of(site)) or "Site"
-    return MapPoint(site.latitude, site.longitude, label, is_open(site, overall))
+    return MapPoint(site.latitude, site.longitude, label, openness.is_open(site))
 
 
-def summary(sites: Sequence[Site], overall: str) -> str:
+def summary(sites: Sequence[Site], openness: Openness) -> str:
     """Return how many sites there are, and how many of them are open."""
     if not sites:
         return ""
     total = words.sites([place_of(site) for site in sites])
-    return f"{total}. {_open_words(sites, overall)}"
+    return f"{total}. {_open_words(sites, openness)}"
 
 
-def _open_words(sites: Sequence[Site], overall: str) -> str:
-    listed, total = listed_open(sites), len(sites)
-    if not any(site.recruitment_status for site in sites):
+def _open_words(sites: Sequence[Site], openness: Openness) -> str:
+    listed, total = openness.listed_open(sites), len(sites)
+    if not any(openness.status_of(site) for site in sites):
         return "The record gives no status of its own for any site."
     if not listed:
-        return "The record lists no site as open now."
-    if not _is_open(overall):
-        whole = words.status(overall).words
-        open_ones = f"{words.number(listed)} of them" if total > 1 else "it"
+        return "No site is listed as open now."
+    if not _is_open(openness.overall):
+        whole = words.status(openness.overall).words
+        verb = "is" if listed == 1 else "are"
+        open_ones = f"{words.number(listed)} of them {verb}" if total > 1 else "It is"
         return (
-            f"The record lists {open_ones} as open, although the whole study’s status is "
+            f"{open_ones} listed as open, although the whole study’s status is "
             f"“{whole}”. Ask first."
         )
     if listed == total:

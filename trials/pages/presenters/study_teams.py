@@ -11,15 +11,11 @@ from trials.models import Site, SiteFact
 from trials.pages.presenters.page import Fact, FactList
 from trials.pages.presenters.prose import plain
 from trials.terms import plain as words
-from trials.terms.contacts import Answer, ContactStanding
+from trials.terms.contacts import ContactStanding
 from trials.terms.corrections import Field
 from trials.terms.plain.contacts import from_study_team
 from trials.terms.plain.site_facts import answers, not_stated
-from trials.terms.registry import OPEN_NOW, RecruitmentStatus
 from trials.terms.site_facts import SiteFactKind
-
-# A site without a status of its own has that of the study, which may take people.
-TAKING = {*OPEN_NOW, RecruitmentStatus.NOT_YET_RECRUITING, ""}
 
 _ALL_SILENT = not_stated(tuple(SiteFactKind))
 UNLESS_TOLD = f"{_ALL_SILENT.rstrip('.')}, unless a site says so below."
@@ -44,10 +40,7 @@ class Heard:
         Not told of a site that the registry itself lists as taking nobody.
         """
         standing = self.standings.get(site.pk)
-        is_said = standing is not None and standing.told == Answer.NOT_RECRUITING
-        return (
-            standing.since if standing and is_said and site.recruitment_status in TAKING else None
-        )
+        return standing.since if standing and details.takes_nobody(site, standing) else None
 
     def has_facts(self, site: Site) -> bool:
         """Tell whether the study team has added a fact."""

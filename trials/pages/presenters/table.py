@@ -1,15 +1,15 @@
 """Trials as rows of a table to keep: plain words, and the registry's codes beside them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from django.db.models import Count
 
-from trials.coordinators.by_trial import TrialContacts, contacts_of
+from trials.coordinators.by_trial import TrialContacts, contacts_of, statuses
 from trials.geo.places import Locality
 from trials.models import SearchRow, Site, Trial, TrialSponsor
 from trials.pages.presenters.nearest import nearest
 from trials.pages.presenters.rows import published_text
-from trials.search.answers import NearestSite
+from trials.search.nearest import nearest_sites
 from trials.search.query import Unit
 from trials.terms import plain
 from trials.terms.countries import country_name
@@ -35,14 +35,11 @@ HEADER = (
 
 
 def rows(
-    trial_ids: Collection[int],
-    sites: Mapping[int, NearestSite],
-    asked: Locality | None,
-    unit: Unit,
-    base_url: str,
+    trial_ids: Collection[int], asked: Locality | None, unit: Unit, base_url: str
 ) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of public trials in the order of their keys; eight queries at most."""
+    """Yield the rows of public trials in the order of their keys; ten queries at most."""
     trials, contacts, places = _trials(trial_ids), contacts_of(trial_ids), _places(trial_ids)
+    sites = nearest_sites(asked, trial_ids, statuses(contacts))
     sponsors, countries = _sponsors(trial_ids), _countries(trial_ids)
     for pk in trial_ids:
         if pk not in trials:

@@ -11,6 +11,7 @@ from trials.models import OutcomeMeasure, Site, Trial
 from trials.pages.presenters import cover, criteria, design, facts, sites
 from trials.pages.presenters.how import how_section
 from trials.pages.presenters.links import Link, pubmed, registry_record, registry_results, web
+from trials.pages.presenters.openness import Openness, openness_of
 from trials.pages.presenters.page import (
     Colophon,
     Disclosure,
@@ -60,7 +61,8 @@ def present(trial: Trial) -> TrialPage:
     """Return the page of a trial that was loaded with `rows.with_rows`."""
     text = published_text(trial)
     noun = words.noun(trial.study_type)
-    ordered = sites.in_order(trial)[: sites.MOST_ON_PAGE]
+    openness = openness_of(trial)
+    ordered = openness.in_order(trial)[: sites.MOST_ON_PAGE]
     add_contacts(ordered)
     reported = reports.difficulty(trial)
     known = heard(ordered, reported=reported)
@@ -85,14 +87,14 @@ def present(trial: Trial) -> TrialPage:
         tag_line=cover.tag_line(trial),
         summary=voice.summary,
         description=_description(trial, voice),
-        panel=cover.panel(trial),
+        panel=cover.panel(trial, openness),
         change=cover.change(trial, text),
         facts=_facts(trial, notes),
         studies=_studies(trial, voice, noun, notes),
         who=_who(trial, voice, noun, notes),
         why=_why(trial, voice, notes),
         eligibility=_eligibility(trial, voice, notes),
-        where=_where(trial, ordered, notes, known),
+        where=_where(trial, openness, ordered, notes, known),
         contacts=(contacts := contacts_section(trial, ordered, notes, known, of_study)),
         how=how_section(trial, doctor_url, notes, has_contacts=not contacts.missing),
         conditions=tuple(
@@ -230,9 +232,11 @@ def _eligibility(trial: Trial, voice: Voice, notes: Notes) -> EligibilitySection
     )
 
 
-def _where(trial: Trial, ordered: Sequence[Site], notes: Notes, known: Heard) -> WhereSection:
+def _where(
+    trial: Trial, openness: Openness, ordered: Sequence[Site], notes: Notes, known: Heard
+) -> WhereSection:
     everywhere = list(trial.sites.all())
-    worded = sites.places(ordered, trial.overall_status, known)
+    worded = sites.places(ordered, openness, known)
     more = None
     if len(everywhere) > len(ordered):
         total = words.count(len(everywhere), "site")
@@ -241,8 +245,8 @@ def _where(trial: Trial, ordered: Sequence[Site], notes: Notes, known: Heard) ->
         "where",
         f"Where this {words.noun(trial.study_type)} is running",
         notes.take(),
-        summary=sites.summary(everywhere, trial.overall_status),
-        jumps=sites.jumps(ordered, worded, trial.overall_status),
+        summary=sites.summary(everywhere, openness),
+        jumps=sites.jumps(ordered, worded, openness),
         unmapped=sites.unmapped(ordered, worded),
         told=told(ordered, known),
         shown=worded.shown,
