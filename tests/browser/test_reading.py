@@ -79,7 +79,7 @@ def test_trial_works_from_the_keyboard(visit: Visit) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    expect(page).to_have_url(re.compile("#main$"))
     folded = page.locator("main details:not([open])")
     before = folded.count()
     folded.locator("> summary").first.focus()

@@ -180,12 +180,43 @@ def test_answer_is_settled_with_its_last_correction(site: Site, ada: User, ben: 
     corrections.decline(correction=second, reason="The sponsor says otherwise", by=ben)
     settlement = Settlement.objects.get()
     assert (settlement.outcome, settlement.settled_by) == (Outcome.CORRECTED, ben)
-    # What readers see is what the study team stands by: the registry's and the accepted value.
+    # Readers see a status that the study team called wrong: it does not stand by that.
+    assert state_of(site) == ContactState.NOT_CONFIRMED
+    site.contacts.update(phone=NEW_PHONE)
+    assert state_of(site) == ContactState.NOT_CONFIRMED
+
+
+def test_accepted_answer_confirms_what_readers_see(site: Site, ada: User) -> None:
+    for row in make_corrections(site, phone(), Proposed(Field.STATUS, "", "SUSPENDED")):
+        assert state_of(site) == ContactState.REPORTED_WRONG
+        corrections.accept(correction=row, by=ada)
     assert state_of(site) == ContactState.CONFIRMED
+    Site.everything.update(recruitment_status="SUSPENDED")
     site.contacts.update(phone=NEW_PHONE)
     assert state_of(site) == ContactState.CONFIRMED
     site.contacts.update(phone="+254 20 1")
     assert state_of(site) == ContactState.NOT_CONFIRMED
+
+
+def test_declined_note_confirms_nothing(site: Site, ada: User) -> None:
+    """Whoever says that Joy has left does not confirm Joy, whatever else was accepted."""
+    number, note = make_corrections(site, phone(), Proposed(Field.OTHER, "", "", "Joy has left"))
+    corrections.accept(correction=number, by=ada)
+    corrections.decline(correction=note, reason="She is there", by=ada)
+    assert state_of(site) == ContactState.NOT_CONFIRMED
+
+
+def test_value_accepted_by_mistake_is_shown_no_more(site: Site, ada: User) -> None:
+    row = make_correction(site)
+    corrections.accept(correction=row, by=ada)
+    with pytest.raises(RefusedError, match="Give a reason"):
+        corrections.retract(correction=row, reason=" ", by=ada)
+    corrections.retract(correction=row, reason="It is a fax", by=ada)
+    assert (fate(row), now(row).reason, shown(site)) == (Fate.DECLINED, "It is a fax", [])
+    assert state_of(site) == ContactState.NOT_CONFIRMED
+    assert AuditEvent.objects.latest("pk").verb == "stop showing correction"
+    with pytest.raises(RefusedError, match="do not see this"):
+        corrections.retract(correction=row, reason="Again", by=ada)
 
 
 def test_declined_answer_leaves_the_confirmation_before_it(site: Site, ada: User) -> None:
@@ -247,12 +278,12 @@ def test_newer_word_of_the_study_team_replaces_the_older(site: Site, ada: User) 
     newer = make_correction(site, phone("+254 20 2724111"))
     assert newer.shown_value == NEW_PHONE
     corrections.accept(correction=newer, by=ada)
-    assert (fate(older), fate(email), fate(newer)) == ("WITHDRAWN", "ACCEPTED", "ACCEPTED")
+    assert (fate(older), fate(email), fate(newer)) == ("REPLACED", "ACCEPTED", "ACCEPTED")
     assert sorted(shown(site)) == [("EMAIL", "new@clinic.example"), ("PHONE", "+254 20 2724111")]
     # Back to what the registry says all along
     back = make_correction(site, phone("+254 20 2724000"))
     corrections.accept(correction=back, by=ada)
-    assert (fate(back), fate(newer)) == ("AGREED", "WITHDRAWN")
+    assert (fate(back), fate(newer)) == ("AGREED", "REPLACED")
     assert shown(site) == [("EMAIL", "new@clinic.example")]
 
 

@@ -13,9 +13,13 @@ from tests.coordinators.rows import fresh, make_answer, make_open_site, state_of
 from tests.factories import make_trial
 from tests.indexing.test_callers import imported, take
 from tests.registry.records import Json, sites_of, whole
-from trials.coordinators import corrections, details
+from trials.coordinators import actions, corrections, details, teams
+from trials.coordinators.accepted import seen_at
+from trials.coordinators.errors import RefusedError
+from trials.editorial import reports
 from trials.models import Site
-from trials.terms.contacts import ContactState, Detail
+from trials.terms.contacts import Answer, ContactState, Detail
+from trials.terms.reports import ReportKind
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +36,9 @@ def site() -> Site:
         (lambda place: place["contacts"][0].update(email="new@milk.example"), Detail.EMAILS),
         (lambda place: place["contacts"][0].update(name="Somebody New"), Detail.NAMES),
         (lambda place: place.update(status="SUSPENDED"), Detail.STATUS),
+        (lambda place: place.update(facility="Northfield Gen Hospital"), Detail.PLACE),
     ],
-    ids=["phone", "email", "name", "status"],
+    ids=["phone", "email", "name", "status", "place"],
 )
 def test_import_drops_a_confirmation_and_says_what_changed(
     tmp_path: Path, change: Callable[[Json], object], what: Detail
@@ -60,7 +65,7 @@ def test_states_of_a_page_cost_one_query(
     trial = make_trial()
     for number in range(amount):
         make_answer(make_open_site(trial, name=f"Ward {number}"), days_ago=number * 10)
-    sites = list(trial.sites.prefetch_related("contacts"))
+    sites = list(trial.sites.select_related("facility").prefetch_related("contacts"))
     with django_assert_num_queries(1):
         found = details.standings(sites, reported=())
     assert len(found) == amount
@@ -91,3 +96,33 @@ def test_value_accepted_after_a_confirmation_is_not_confirmed_by_it(
     assert state_of(site) == (ContactState.CONFIRMED if is_seen else ContactState.NOT_CONFIRMED)
     make_answer(site)
     assert state_of(site) == ContactState.CONFIRMED
+
+
+def test_correction_accepted_while_a_coordinator_looks_is_not_confirmed_unseen(
+    site: Site, ada: User
+) -> None:
+    joy = teams.give(site=site, address="joy@clinic.example", by=ada).coordinator
+    row = make_corrections(site, days_ago=3)[0]
+    seen = seen_at(fresh(site), ())
+    corrections.accept(correction=row, by=ada)
+    with pytest.raises(RefusedError, match="not those that you saw"):
+        actions.confirm_as(coordinator=joy, site=site, answer=Answer.RIGHT, seen=seen)
+    now = fresh(site)
+    seen = seen_at(now, corrections.accepted_at([now])[site.pk])
+    actions.confirm_as(coordinator=joy, site=site, answer=Answer.RIGHT, seen=seen)
+    assert state_of(site) == ContactState.CONFIRMED
+
+
+def test_readers_report_the_number_that_they_tried(site: Site) -> None:
+    for reader in range(3):
+        reports.send(
+            trial=site.trial,
+            kind=ReportKind.NO_CONTACT,
+            site=site,
+            place="Clinic",
+            address=f"192.0.2.{reader}",
+        )
+    reported = reports.difficulty(site.trial)
+    assert details.standings([fresh(site)], reported=reported)[site.pk].has_difficulty
+    site.contacts.update(phone=NEW_PHONE)
+    assert not details.standings([fresh(site)], reported=reported)[site.pk].has_difficulty

@@ -53,12 +53,12 @@ def test_answer_of_the_study_team_ends_the_reports_of_its_contact(
     site = make_open_site()
     for reader, kind in enumerate((*ABOUT_A_CONTACT, ReportKind.WRONG)):
         send(site, kind, reader)
-    assert reports.difficulty(site.trial) == {site.pk}
+    assert {place for place, _ in reports.difficulty(site.trial)} == {site.pk}
     actions.confirm(key=invited(site, sam), answer=answer)
     assert outcomes() == [*["ANSWERED"] * 3, ""]
     for row in ReaderReport.objects.filter(outcome="ANSWERED"):
         assert (row.closed_at is not None, row.closed_by, row.reporter) == (True, None, "")
-    assert reports.difficulty(site.trial) == frozenset()
+    assert reports.difficulty(site.trial) == set()
 
 
 def test_answer_ends_no_report_of_another_place_and_none_that_has_ended(
@@ -227,6 +227,6 @@ def _played(events: list[Event], now: list[datetime]) -> tuple[list[set[int]], l
             call_command("forget_reporters", verbosity=0)
             told.wait(first)
         assert reports.open_reports(trial).count() == len(told.open)
-        found.append({numbers[site] for site in reports.difficulty(trial)})
+        found.append({numbers[site] for site, _ in reports.difficulty(trial)})
         expected.append(told.difficulties())
     return found, expected

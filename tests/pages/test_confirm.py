@@ -10,15 +10,17 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from tests import factories as make
-from tests.coordinators.rows import invited, make_answer, make_open_site
+from tests.coordinators.correcting import NEW_PHONE, make_correction
+from tests.coordinators.rows import fresh, invited, key_of, make_answer, make_open_site
 from tests.project.production import REPOSITORY
+from trials.coordinators import corrections, links, teams
 from trials.models import Confirmation, ConfirmationLink, Site
 from trials.terms.contacts import Answer
 from trials.terms.plain.contacts import NOT_CONFIRMED
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 4  # the link with its site, whether it is used, the contacts, accepted corrections
+QUERIES = 5  # the link with its site, if it is used, contacts, accepted corrections, newest answer
 STRICT = Client(enforce_csrf_checks=True)
 
 
@@ -252,3 +254,44 @@ def test_tables_that_name_a_contact_tell_its_state() -> None:
     assert {"trials/pages/presenters/site_rows.py", "trials/admin/desk/contacts.py"} <= naming
     for path in naming:
         assert '"contact state",' in (REPOSITORY / path).read_text().lower(), path
+
+
+# --- What was seen ----------------------------------------------------------------------------
+
+
+def test_correction_accepted_after_looking_is_not_confirmed_unseen(
+    pat: Client, site: Site, key: str, ada: User
+) -> None:
+    assert NEW_PHONE not in pat.get("/confirm/", {"key": key}).content.decode()
+    corrections.accept(correction=make_correction(site), by=ada)
+
+    asked = pat.post("/confirm/", {"key": key, "answer": "RIGHT", "seen": ""})
+
+    assert asked.status_code == 400
+    html = asked.content.decode()
+    assert "The corrections that we show are not those that you saw." in html
+    assert NEW_PHONE in html
+    (seen,) = re.findall(r'name="seen" value="(\w+)"', html)
+    answered = pat.post("/confirm/", {"key": key, "answer": "RIGHT", "seen": seen})
+    assert answered.status_code == 303
+
+
+def test_link_tells_of_an_answer_that_came_meanwhile(pat: Client, site: Site, key: str) -> None:
+    assert "Somebody of your study team" not in pat.get("/confirm/", {"key": key}).content.decode()
+    make_answer(site)
+    html = pat.get("/confirm/", {"key": key}).content.decode()
+    assert "Somebody of your study team confirmed these details on" in html
+
+
+def test_link_of_a_coordinator_ends_with_their_place(site: Site, ada: User, pat: Client) -> None:
+    row = teams.give(site=site, address="kim@clinic.example", by=ada)
+    _, address = links.make(fresh(site), label="Here", made_by=None, coordinator=row.coordinator)
+    key = key_of(address)
+    assert pat.get("/confirm/", {"key": key}).status_code == 200
+
+    teams.take_away(row=row, by=ada)
+
+    over = pat.post("/confirm/", {"key": key, "answer": "RIGHT"})
+    assert over.status_code == 410
+    assert "This link was replaced or taken back" in over.content.decode()
+    assert not Confirmation.objects.exists()

@@ -35,6 +35,7 @@ details = st.builds(
     st.lists(people, max_size=3).map(tuple),
     st.sampled_from(["", "RECRUITING", "COMPLETED"]),
     st.sampled_from(["", "RECRUITING", "UNKNOWN"]),
+    st.sampled_from([(), ("Ward", "Kisumu", "Kenya")]),
 )
 days = st.dates(date(2024, 1, 1), date(2028, 1, 1))
 events = st.lists(
@@ -45,6 +46,7 @@ events = st.lists(
         details.map(lambda d: d.digests),
         st.booleans(),
         st.none() | details.map(lambda d: d.digests),
+        st.booleans(),
     ),
     max_size=6,
 )
@@ -156,7 +158,8 @@ def test_digests_are_equal_exactly_where_nothing_that_shows_differs(
 ) -> None:
     def shown(each: Details) -> tuple[object, ...]:
         asks_overall = not each.own_status or each.overall == "UNKNOWN"
-        return sorted(each.contacts), each.overall if asks_overall else each.own_status
+        status = each.overall if asks_overall else each.own_status
+        return sorted(each.contacts), status, each.overall, each.place
 
     assert (one.digests == other.digests) == (shown(one) == shown(other))
     assert (one.digests.changed(other.digests) == ()) == (shown(one) == shown(other))
@@ -240,8 +243,43 @@ def test_order_of_contacts_in_the_record_changes_nothing() -> None:
 
 def test_site_without_a_status_is_confirmed_with_the_whole_studys() -> None:
     silent = replace(PLAIN, own_status="")
-    assert silent.digests != replace(silent, overall="COMPLETED").digests
-    assert PLAIN.digests == replace(PLAIN, overall="COMPLETED").digests
+    over = replace(silent, overall="COMPLETED")
+    assert over.digests.changed(silent.digests) == (Detail.STATUS,)
+
+
+def test_study_that_ends_is_not_confirmed_by_a_site_with_a_status_of_its_own() -> None:
+    over = replace(PLAIN, overall="TERMINATED")
+    found = standing(told(), present=over)
+    assert (found.state, found.changed) == (ContactState.NOT_CONFIRMED, (Detail.STUDY,))
+    assert "the status of the whole study has changed" in contact_state(found).words
+
+
+def test_other_place_is_not_confirmed_and_another_spelling_is_the_same_place() -> None:
+    west = replace(PLAIN, place=("Westside Clinic", "Kisumu", "Kenya"))
+    east = replace(west, place=("Eastside Clinic", "Kisumu", "Kenya"))
+    typed = replace(west, place=("WESTSIDE  CLINIC,", "Kisumu", "Kenya"))
+    assert east.digests.changed(west.digests) == (Detail.PLACE,)
+    assert typed.digests.changed(west.digests) == ()
+
+
+@pytest.mark.parametrize("answer", CORRECTIONS)
+def test_objection_of_another_place_is_not_told_of_this_one(answer: Answer) -> None:
+    moved = replace(PLAIN, place=("Eastside Clinic", "Kisumu", "Kenya"))
+    assert standing(told(answer), present=moved).told is None
+
+
+def test_what_was_kept_without_a_place_says_nothing_of_it() -> None:
+    older = replace(PLAIN.digests, place="", study="")
+    found = standing(Told(Answer.RIGHT, DAY, older), present=replace(PLAIN, overall="COMPLETED"))
+    assert found.state == ContactState.CONFIRMED
+
+
+def test_answer_declined_in_part_confirms_nothing_and_objects_to_nothing() -> None:
+    mended = replace(PLAIN, own_status="SUSPENDED")
+    change = Told(Answer.CHANGE, DAY, PLAIN.digests, mended=mended.digests, is_declined=True)
+    for present in (PLAIN, mended):
+        found = standing(told(), change, present=present)
+        assert (found.state, found.told) == (ContactState.NOT_CONFIRMED, None)
 
 
 @pytest.mark.parametrize("answer", CORRECTIONS)

@@ -17,6 +17,7 @@ _ON_PAGES = {verb.value: said for verb, said in EVENTS.items()} | {
     "break lock": "broke the writer’s lock",
     "close report": "closed a reader’s report: {outcome}",
     "decline correction": "declined a correction at {place}: {field}",
+    "stop showing correction": "stopped showing a correction at {place}: {field}",
     "give": "gave the site {place} to a coordinator",
     "hide": "hid the trial’s page",
     "invite": "made a link to confirm the contact at {place}",

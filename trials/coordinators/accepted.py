@@ -4,10 +4,13 @@ A value that the registry has by now is left out, and so is one that the registr
 an editor decides about it. Both are told at once, whenever the table was followed last.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
+from trials.coordinators.details import details_of
 from trials.coordinators.present import contact_of, registry_value
 from trials.coordinators.values import agree, folded
 from trials.models import Correction, Site
@@ -42,6 +45,19 @@ def accepted_at(sites: Sequence[Site]) -> dict[int, list[AcceptedValue]]:
         if value := _shown(row, site):
             newest.setdefault(site.pk, {})[value.field, folded(value.contact_name)] = value
     return {key: list(values.values()) for key, values in newest.items()}
+
+
+def digest_of(values: Sequence[AcceptedValue]) -> str:
+    """Return what values beside the registry's are known again by; empty where there are none."""
+    if not values:
+        return ""
+    known = sorted((value.field, folded(value.contact_name), value.value) for value in values)
+    return sha256(json.dumps(known).encode()).hexdigest()
+
+
+def seen_at(site: Site, values: Sequence[AcceptedValue]) -> str:
+    """Return what all that readers see of a site is known again by: `values` are accepted ones."""
+    return details_of(site).digests.whole + digest_of(values)
 
 
 def _shown(row: Correction, site: Site) -> AcceptedValue | None:

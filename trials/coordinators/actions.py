@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from trials import audit
 from trials.coordinators import links
+from trials.coordinators.accepted import accepted_at, digest_of, seen_at
 from trials.coordinators.details import details_of, kept
 from trials.coordinators.errors import RefusedError
 from trials.models import (
@@ -21,6 +22,8 @@ from trials.terms.contacts import Answer
 from trials.terms.desk import RIGHTS
 from trials.terms.plain.reports import UNNAMED_PLACE
 from trials.terms.reports import Outcome
+
+_OTHER_CORRECTIONS = "The corrections that we show are not those that you saw."
 
 
 @transaction.atomic
@@ -65,8 +68,11 @@ def revoke(*, link: ConfirmationLink, by: User) -> None:
 
 
 @transaction.atomic
-def confirm(*, key: str, answer: Answer) -> Confirmation:
+def confirm(*, key: str, answer: Answer, seen: str = "") -> Confirmation:
     """Write down what the holder of a link says; raise LinkIsOverError for a link that is over.
+
+    `seen` is the digest of the corrections that were shown beside the registry's details, empty
+    where there were none. Raise RefusedError where an editor has accepted others since.
 
     What is kept as confirmed are the details that the link was made for. If an import changes them
     at this moment, the digests differ and nothing counts as confirmed. Readers' reports of the
@@ -74,6 +80,8 @@ def confirm(*, key: str, answer: Answer) -> Confirmation:
     """
     link = links.opened(key, is_locked=True)
     if link.site is not None:
+        if digest_of(accepted_at([link.site]).get(link.site.pk, ())) != seen:
+            raise RefusedError(_OTHER_CORRECTIONS)
         ReaderReport.objects.answered_at(link.site)
     return Confirmation.objects.create(
         trial=link.trial,
@@ -90,8 +98,8 @@ def confirm(*, key: str, answer: Answer) -> Confirmation:
 def confirm_as(*, coordinator: Coordinator, site: Site, answer: Answer, seen: str) -> Confirmation:
     """Write down what a coordinator says of a site of theirs.
 
-    `seen` is the digest of the whole details that the coordinator was shown. Raise RefusedError
-    where they have changed since, or where the site is not theirs.
+    `seen` is the digest of all that the coordinator was shown (`accepted.seen_at`). Raise
+    RefusedError where it has changed since, or where the site is not theirs.
     """
     site = _locked(site)
     theirs = SiteCoordinator.objects.filter(
@@ -100,10 +108,12 @@ def confirm_as(*, coordinator: Coordinator, site: Site, answer: Answer, seen: st
     if not theirs.exists() or not site.trial.is_public:
         raise RefusedError("This site is not among yours.")
     digests = details_of(site).digests
-    if digests.whole != seen:
+    if not seen.startswith(digests.whole):
         raise RefusedError(
             "The registry has changed these details since you looked. Please look again."
         )
+    if seen_at(site, accepted_at([site]).get(site.pk, ())) != seen:
+        raise RefusedError(f"{_OTHER_CORRECTIONS} Please look again.")
     ReaderReport.objects.answered_at(site)
     return Confirmation.objects.create(
         trial=site.trial,

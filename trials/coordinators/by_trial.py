@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from trials.coordinators import details
-from trials.models import Confirmation, Correction, ReaderReport, Site
+from trials.models import Confirmation, Correction, ReaderReport, Site, Trial
 from trials.terms.contacts import ContactStanding, Tally, tally
 from trials.terms.corrections import Fate, Field
 from trials.terms.registry import RecruitmentStatus
@@ -50,17 +50,18 @@ class TrialContacts:
 
 
 def contacts_of(trial_ids: Collection[int]) -> dict[int, TrialContacts]:
-    """Return how the contacts of trials stand, by the trial's key, in four queries at most.
+    """Return how the contacts of trials stand, by the trial's key, in six queries at most.
 
     A trial that nobody has spoken of has no entry. A site without a contact has nothing to confirm
     and is left out.
     """
     today = timezone.now().date()
-    reported = ReaderReport.objects.filter(trial__in=trial_ids).difficulties(today)
-    difficult = set(reported.values_list("trial", "site"))
-    sites = _sites(trial_ids, [site for _, site in difficult if site is not None])
-    standings = details.standings(sites, reported=[site for _, site in difficult if site])
-    troubled = {trial for trial, _ in difficult}
+    reports = ReaderReport.objects.filter(trial__in=trial_ids).difficulties(today)
+    difficult = set(reports.values_list("trial", "site", "about"))
+    sites = _sites(trial_ids, [site for _, site, _ in difficult if site is not None])
+    standings = details.standings(sites, reported={(site, about) for _, site, about in difficult})
+    troubled = _troubled_studies(difficult)
+    troubled |= {site.trial_id for site in sites if standings[site.pk].has_difficulty}
     by_trial: dict[int, list[SpokenOf]] = {trial: [] for trial in troubled}
     for site in sites:
         by_trial.setdefault(site.trial_id, []).append(site)
@@ -72,6 +73,21 @@ def contacts_of(trial_ids: Collection[int]) -> dict[int, TrialContacts]:
             _statuses(found, standings),
         )
         for trial, found in by_trial.items()
+    }
+
+
+def _troubled_studies(difficult: Collection[tuple[int, int | None, str]]) -> set[int]:
+    """Return the trials whose own contact readers report, as it can be reached now."""
+    tried = {(trial, about) for trial, site, about in difficult if site is None}
+    if not tried:
+        return set()
+    trials = Trial.everything.filter(pk__in={trial for trial, _ in tried}).only("pk")
+    return {
+        trial.pk
+        for trial in trials.prefetch_related("central_contacts")
+        if details.of_whole_study(
+            trial, reported={(None, about) for key, about in tried if key == trial.pk}
+        ).has_difficulty
     }
 
 
@@ -104,8 +120,8 @@ def _sites(trial_ids: Collection[int], reported: Collection[int]) -> "list[Spoke
     spoken_of = answered.order_by().values_list("site", flat=True)
     is_known = Q(pk__in=spoken_of) | Q(pk__in=reported)
     rows = Site.everything.filter(is_known, trial__in=trial_ids)
-    light = rows.select_related("trial").only(
-        "recruitment_status", "position", "trial__overall_status"
+    light = rows.select_related("trial", "facility").only(
+        "recruitment_status", "position", "trial__overall_status", *details.PLACE
     )
     told = light.annotate(told_status=Subquery(_corrected()))
     return list(told.order_by().prefetch_related("contacts"))

@@ -25,7 +25,7 @@ from trials.terms.contacts import Answer
 from trials.terms.corrections import COLUMNS, UNDECIDED, UNDER_WAY, Fate, Field
 
 __all__ = ["MOST", "Followed", "Proposed", "accept", "ask_back", "check", "decline"]
-__all__ += ["follow_registry", "only_ones", "propose", "reply", "withdraw"]
+__all__ += ["follow_registry", "only_ones", "propose", "reply", "retract", "withdraw"]
 
 MOST = 20  # corrections of one answer
 _GONE = "The registry no longer lists this site."
@@ -166,6 +166,22 @@ def decline(*, correction: Correction, reason: str, by: User) -> None:
 
 
 @transaction.atomic
+def retract(*, correction: Correction, reason: str, by: User) -> None:
+    """Stop showing a value that was accepted by mistake; the study team reads the reason.
+
+    From now on nobody stands by what readers see. Raise RefusedError where it is not shown.
+    """
+    check_desk(by)
+    row, site = _held_row(correction)
+    if row.fate != Fate.ACCEPTED:
+        raise RefusedError("Readers do not see this correction: nothing is left to stop.")
+    row.reason = _said(reason, "Give a reason: the study team reads it.")
+    _decide(row, Fate.DECLINED, by)
+    _record(row, "stop showing correction", by, reason=row.reason)
+    settle_if_decided(row.confirmation, site, by)
+
+
+@transaction.atomic
 def ask_back(*, correction: Correction, question: str, by: User) -> None:
     """Write down what the desk asks about a correction, which then waits for the study team.
 
@@ -263,7 +279,7 @@ def _end_earlier(row: Correction, site: Site) -> None:
     )
     for earlier in same.exclude(pk=row.pk).order_by("pk"):
         if contact_of(site, earlier) == contact_of(site, row):
-            earlier.fate, earlier.ended_on = Fate.WITHDRAWN, timezone.now().date()
+            earlier.fate, earlier.ended_on = Fate.REPLACED, timezone.now().date()
             earlier.save(update_fields=["fate", "ended_on"])
 
 

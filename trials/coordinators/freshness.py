@@ -103,8 +103,8 @@ def _countries_of_confirmed(today: date, step: Callable[[int], object]) -> Itera
     keys = sorted(countries)
     for start in range(0, len(keys), _CHUNK):
         sites = _with_details(keys[start : start + _CHUNK])
-        reported = ReaderReport.objects.filter(site__in=sites).difficulties(today)
-        standings = details.standings(sites, reported=set(reported.values_list("site", flat=True)))
+        reported = ReaderReport.objects.filter(site__in=sites).reported(today)
+        standings = details.standings(sites, reported=reported)
         for key, standing in standings.items():
             if standing.state == ContactState.CONFIRMED:
                 yield countries[key]
@@ -113,6 +113,6 @@ def _countries_of_confirmed(today: date, step: Callable[[int], object]) -> Itera
 
 def _with_details(keys: list[int]) -> list[Site]:
     """Return sites with no more than what `details` needs."""
-    rows = Site.everything.filter(pk__in=keys).select_related("trial")
-    rows = rows.only("recruitment_status", "trial__overall_status")
+    rows = Site.everything.filter(pk__in=keys).select_related("trial", "facility")
+    rows = rows.only("recruitment_status", "trial__overall_status", *details.PLACE)
     return list(rows.prefetch_related("contacts"))

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from trials.coordinators.details import details_of, kept
 from trials.coordinators.errors import LinkIsOverError, Over
-from trials.models import Confirmation, ConfirmationLink, Site
+from trials.models import Confirmation, ConfirmationLink, Coordinator, Site, SiteCoordinator
 from trials.terms.contacts import Digests
 
 _SALT = "trials.coordinators.links"
@@ -32,12 +32,17 @@ def digest_of(secret: str) -> str:
 
 
 def make(
-    site: Site, *, label: str, made_by: User | None, question: str = ""
+    site: Site,
+    *,
+    label: str,
+    made_by: User | None,
+    coordinator: Coordinator | None = None,
+    question: str = "",
 ) -> tuple[ConfirmationLink, str]:
-    """Make a link for the contact of a site, whose trial and contacts are loaded.
+    """Make a link for the contact of a site, whose trial, facility and contacts are loaded.
 
     Return its row and its address, which nothing kept can make again. `label` are the words by
-    which the site is known once it is gone.
+    which the site is known once it is gone. A link for a coordinator ends with their place there.
     """
     now, secret = timezone.now(), secrets.token_urlsafe(24)
     link = ConfirmationLink.objects.create(
@@ -48,6 +53,7 @@ def make(
         key_digest=digest_of(secret),
         made_at=now,
         made_by=made_by,
+        coordinator=coordinator,
         question=question,
         expires_at=now + timedelta(days=settings.CONFIRM_LINK_DAYS),
     )
@@ -100,7 +106,7 @@ def _why_over(link: ConfirmationLink) -> Over | None:
     if site is None or not site.trial.is_public:
         return Over.GONE
     prefetch_related_objects([site], "contacts")
-    return Over.CHANGED if details_of(site).digests != Digests(**link.digests) else None
+    return Over.CHANGED if details_of(site).digests.changed(Digests(**link.digests)) else None
 
 
 def _own_end(link: ConfirmationLink) -> Over | None:
@@ -108,6 +114,14 @@ def _own_end(link: ConfirmationLink) -> Over | None:
     # Asked of the table: the link's row may have waited for the lock of another answer.
     if Confirmation.objects.filter(link=link).exists():
         return Over.USED
-    if link.revoked_at is not None:
+    if link.revoked_at is not None or not _is_still_theirs(link):
         return Over.REVOKED
     return Over.EXPIRED if link.expires_at <= timezone.now() else None
+
+
+def _is_still_theirs(link: ConfirmationLink) -> bool:
+    """Tell whether the coordinator whom a link was mailed to looks after its site; else nobody."""
+    if link.coordinator_id is None:
+        return True
+    places = SiteCoordinator.objects.filter(coordinator=link.coordinator_id, site=link.site_id)
+    return places.filter(ended_on=None, taken_on__isnull=False).exists()

@@ -9,7 +9,7 @@ from trials.models import Correction, Settlement, Site, SiteContact
 from trials.terms.contacts import Details, Digests
 from trials.terms.corrections import COLUMNS, Fate, Field
 
-_TAKEN_BACK = (Fate.DECLINED, Fate.WITHDRAWN)
+_TAKEN_BACK = (Fate.DECLINED, Fate.WITHDRAWN, Fate.REPLACED)
 
 
 def registry_value(site: Site, about: Correction) -> str | None:

@@ -94,8 +94,10 @@ def _follow(row: Correction) -> Fate | None:
     fate = fate_now(row, site)
     if fate == row.fate:
         return None
+    if row.fate in UNDECIDED:  # an editor asked about it at most, and nobody decided
+        row.decided_at = row.decided_by = None
     row.fate = fate
     row.ended_on = timezone.now().date() if fate == Fate.AGREED else None
-    row.save(update_fields=["fate", "ended_on"])
+    row.save(update_fields=["fate", "ended_on", "decided_at", "decided_by"])
     settle_if_decided(confirmation, site, None)
     return fate

@@ -122,7 +122,10 @@ def take_back(*, offer: SiteCoordinator, giver: Coordinator) -> None:
 
 @transaction.atomic
 def leave(*, row: SiteCoordinator) -> None:
-    """Let go of a site, or say no to one that a colleague hands over."""
+    """Let go of a site, or say no to one that a colleague hands over.
+
+    Whoever was asked before to take it on still can: that keeps a site in good hands.
+    """
     _end(_held(row))
 
 

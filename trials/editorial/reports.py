@@ -22,11 +22,12 @@ from trials import audit
 from trials.editorial.errors import NotAllowedError
 from trials.editorial.permissions import is_at_desk
 from trials.models import ReaderReport, Site, Trial
-from trials.terms.reports import COUNTED_DAYS, TOO_OLD_DAYS, Outcome, ReportKind
+from trials.terms.contacts import reach_digest
+from trials.terms.reports import COUNTED_DAYS, TOO_OLD_DAYS, Outcome, Reported, ReportKind
 
 _DAY_SECONDS = 24 * 3600
-# An internet provider hands out IPv6 addresses by such a network: it stands for one reader.
-_IPV6_NETWORK = 64
+# The widest IPv6 network that internet providers hand to one household: it stands for one reader.
+_IPV6_NETWORK = 48
 # Four hexadecimal digits: some 65,000 IPv4 addresses share each.
 _REPORTER_DIGITS = 4
 
@@ -46,6 +47,7 @@ def send(*, trial: Trial, kind: ReportKind, site: Site | None, place: str, addre
         site=site,
         place=place if site else "",
         kind=kind,
+        about=reach_digest(site.contacts.all() if site else trial.central_contacts.all()),
         reported_on=timezone.now().date(),
         reporter=_digest("trial", f"{trial.pk} {reader}")[:_REPORTER_DIGITS],
     )
@@ -99,10 +101,9 @@ def counts_by_kind(trials: Sequence[int]) -> dict[int, dict[ReportKind, int]]:
     return found
 
 
-def difficulty(trial: Trial) -> frozenset[int | None]:
-    """Return the sites whose contact enough readers report; None stands for the whole study."""
-    rows = ReaderReport.objects.filter(trial=trial).difficulties(timezone.now().date())
-    return frozenset(rows.values_list("site", flat=True))
+def difficulty(trial: Trial) -> Reported:
+    """Return the contacts of a trial that enough readers report."""
+    return ReaderReport.objects.filter(trial=trial).reported(timezone.now().date())
 
 
 def forget_reporters() -> int:

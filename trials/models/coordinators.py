@@ -30,6 +30,7 @@ class ConfirmationLink(AtASite):
     """A link for the contact of one site, good for one answer. Its key is kept as a digest only.
 
     `made_by` is empty where a reminder made it; `question` is what an editor asks by it.
+    `coordinator` is whom it was mailed to: it ends when they no longer look after the site.
     """
 
     digests = digests_field()
@@ -41,6 +42,9 @@ class ConfirmationLink(AtASite):
         blank=True,
         on_delete=models.PROTECT,
         related_name="made_links",
+    )
+    coordinator = models.ForeignKey(
+        Coordinator, null=True, blank=True, on_delete=models.PROTECT, related_name="links"
     )
     question = models.TextField(blank=True)
     expires_at = models.DateTimeField()

@@ -16,6 +16,7 @@ from trials.terms.reports import (
     ENOUGH,
     WITHOUT_A_PERSON,
     Outcome,
+    Reported,
     ReportKind,
 )
 
@@ -28,9 +29,10 @@ class ReaderReportQuerySet(models.QuerySet["ReaderReport"]):
         return self.filter(closed_at=None)
 
     def difficulties(self, today: date) -> "models.QuerySet[ReaderReport, dict[str, Any]]":
-        """Return `trial` and `site` of the contacts that enough readers report.
+        """Return `trial`, `site` and `about` of the contacts that enough readers report.
 
-        A `site` of None stands for the whole study.
+        A `site` of None stands for the whole study. Who tried another number or address than others
+        counts apart from them.
         """
         rows = self.waiting().filter(
             Q(site__isnull=False) | Q(place=""),
@@ -38,8 +40,12 @@ class ReaderReportQuerySet(models.QuerySet["ReaderReport"]):
             reported_on__gt=today - timedelta(days=COUNTED_DAYS),
         )
         readers = models.Count("reporter", distinct=True, filter=~Q(reporter=""))
-        found = rows.values("trial", "site").annotate(readers=readers).filter(readers__gte=ENOUGH)
-        return found.values("trial", "site")
+        found = rows.values("trial", "site", "about").annotate(readers=readers)
+        return found.filter(readers__gte=ENOUGH).values("trial", "site", "about")
+
+    def reported(self, today: date) -> Reported:
+        """Return the contacts of `difficulties` as `standings` takes them."""
+        return set(self.difficulties(today).values_list("site", "about"))
 
     def answered_at(self, site: Site) -> int:
         """End the open reports about the contact of a site whose study team has answered.
@@ -79,6 +85,11 @@ class ReaderReport(models.Model):
     reported_on = models.DateField()
     reporter = models.CharField(
         max_length=4, blank=True, help_text="Part of a keyed digest; empty once it is not needed"
+    )
+    about = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text="Digest of the numbers and addresses that could be tried; empty in older reports",
     )
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(

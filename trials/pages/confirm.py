@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from trials.coordinators import actions, continuing, corrections, links
-from trials.coordinators.accepted import AcceptedValue, accepted_at
+from trials.coordinators.accepted import AcceptedValue, accepted_at, digest_of
 from trials.coordinators.errors import LinkIsOverError, Over, RefusedError
 from trials.models import Confirmation, ConfirmationLink
 from trials.pages.correction_form import CorrectionForm
@@ -30,6 +30,7 @@ from trials.terms.contacts import Answer
 from trials.terms.corrections import Field
 from trials.terms.plain import StatusWords
 from trials.terms.plain.confirming import (
+    ANSWERED_BY_NOW,
     ANSWERS,
     CORRECTIONS_ASKED,
     CORRECTIONS_OVER,
@@ -57,6 +58,8 @@ class Asked:
     status: StatusWords
     people: tuple[Person, ...]
     corrected: tuple[str, ...]
+    seen: str
+    earlier: str
     question: str
     answers: tuple[AnswerWords, ...]
     expires: str
@@ -92,9 +95,11 @@ def confirm(request: HttpRequest) -> HttpResponse:
         if given not in Answer:
             return _ask(request, key, NO_ANSWER)
         answer = Answer(given)
-        told = actions.confirm(key=key, answer=answer)
+        told = actions.confirm(key=key, answer=answer, seen=request.POST.get("seen", ""))
     except LinkIsOverError as error:
         return _over(request, error.why)
+    except RefusedError as error:
+        return _ask(request, key, f"{error} Please look at the details again.")
     if answer == Answer.CHANGE:
         return HttpResponseRedirect(_next_address(told), status=303)
     thanks = reverse("confirm-thanks", args=[ANSWERS[answer].slug])
@@ -168,6 +173,7 @@ def _next_address(told: Confirmation) -> str:
 def _asked(link: ConfirmationLink, key: str, problem: str) -> Asked:
     site = link.site
     assert site is not None  # noqa: S101  (an opened link has its site)
+    values = accepted_at([site]).get(site.pk, [])
     return Asked(
         key=key,
         nct_id=site.trial.nct_id,
@@ -175,11 +181,23 @@ def _asked(link: ConfirmationLink, key: str, problem: str) -> Asked:
         place=actions.label_of(site),
         status=words.site_status(site.recruitment_status, site.trial.overall_status),
         people=tuple(contact(row, None, site.facility.country) for row in site.contacts.all()),
-        corrected=tuple(map(_corrected, accepted_at([site]).get(site.pk, []))),
+        corrected=tuple(map(_corrected, values)),
+        seen=digest_of(values),
+        earlier=_earlier(link),
         question=link.question,
         answers=tuple(ANSWERS[answer] for answer in Answer),
         expires=words.day_words(link.expires_at.date()),
         problem=problem,
+    )
+
+
+def _earlier(link: ConfirmationLink) -> str:
+    """Say what the study team answered since the link was made; empty where it did not."""
+    newest = Confirmation.objects.newest_of_sites([link.site_id or 0]).first()
+    if newest is None or newest.confirmed_at < link.made_at:
+        return ""
+    return ANSWERED_BY_NOW[Answer(newest.answer)].format(
+        day=words.day_words(newest.confirmed_at.date())
     )
 
 

@@ -5,11 +5,13 @@ by digests, one of each part, so that a changed record says what changed.
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
+from typing import Protocol
 
 from django.db.models import TextChoices
 
@@ -42,10 +44,12 @@ class ContactState(StrEnum):
 class Detail(StrEnum):
     """A part of what is confirmed. WHO_HAS_WHICH: the same names and numbers, paired anew."""
 
+    PLACE = "place"
     NAMES = "names"
     PHONES = "phones"
     EMAILS = "emails"
     STATUS = "status"
+    STUDY = "study"
     WHO_HAS_WHICH = "who has which"
 
 
@@ -74,35 +78,48 @@ class ContactDetails:
 
 @dataclass(frozen=True, slots=True)
 class Digests:
-    """What a set of details can be known again by; the order of contacts does not matter."""
+    """What a set of details can be known again by; the order of contacts does not matter.
+
+    `whole` is of contacts and status together. `place` and `study` are empty in what was kept
+    before they were looked at: nothing is said of them then.
+    """
 
     names: str
     phones: str
     emails: str
     status: str
     whole: str
+    place: str = ""
+    study: str = ""
 
     def changed(self, since: "Digests") -> tuple[Detail, ...]:
         """Return the parts that are no longer as they were; empty where nothing has changed."""
-        parts = tuple(
-            detail
-            for detail in (Detail.NAMES, Detail.PHONES, Detail.EMAILS, Detail.STATUS)
-            if getattr(self, detail) != getattr(since, detail)
-        )
-        return parts or ((Detail.WHO_HAS_WHICH,) if self.whole != since.whole else ())
+        parts = [each for each in _PARTS if getattr(self, each) != getattr(since, each)]
+        if not parts and self.whole != since.whole:
+            parts = [Detail.WHO_HAS_WHICH]
+        if since.place and self.place and self.place != since.place:
+            parts.insert(0, Detail.PLACE)
+        has_other_study = since.study and self.study and self.study != since.study
+        if has_other_study and Detail.STATUS not in parts:
+            parts.append(Detail.STUDY)
+        return tuple(parts)
+
+
+_PARTS = (Detail.NAMES, Detail.PHONES, Detail.EMAILS, Detail.STATUS)
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Exactly what a study team is asked about: its contacts, and its site's status.
+    """Exactly what a study team is asked about: its contacts, its site's status, and where it is.
 
     `overall` is the status of the whole study: it shows where the site has none of its own, and
-    where the registry no longer checks sites.
+    where the registry no longer checks sites. `place` names the facility, its city and country.
     """
 
     contacts: tuple[ContactDetails, ...]
     own_status: str
     overall: str
+    place: tuple[str, ...] = ()
 
     @property
     def digests(self) -> Digests:
@@ -121,7 +138,28 @@ class Details:
                     status,
                 ]
             ),
+            place=_digest([_words(part) for part in self.place]),
+            study=_digest(self.overall),
         )
+
+
+class Reachable(Protocol):
+    """Somebody with a phone number or an email address."""
+
+    phone: str
+    phone_ext: str
+    email: str
+
+
+def reach_digest(people: Iterable[Reachable]) -> str:
+    """Return what the ways to reach some people are known again by: what a reader tried."""
+    contacts = [ContactDetails("", each.phone, each.phone_ext, each.email) for each in people]
+    return _digest(sorted([*contact.number, contact.address] for contact in contacts))
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a place's name: other signs and capitals make no other place."""
+    return re.findall(r"\w+", text.casefold())
 
 
 def _digest(value: object) -> str:
@@ -146,7 +184,7 @@ def mended_digests(
         )
         for part in ("names", "phones", "emails", "status", "whole")
     }
-    return Digests(**parts)
+    return Digests(**parts, place=told.place, study=told.study)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +192,8 @@ class Told:
     """One answer of a study team, to which details, and whether editors found nothing wrong.
 
     `mended` are the digests of the details once the registry takes over what editors accepted of
-    the answer; None where they accepted nothing.
+    the answer; None where they accepted nothing. `is_declined` tells that they declined a part: the
+    study team does not stand by what readers see then, and does not hear that it is wrong.
     """
 
     answer: Answer
@@ -162,12 +201,13 @@ class Told:
     digests: Digests
     is_unfounded: bool = False
     mended: Digests | None = None
+    is_declined: bool = False
 
     @property
     def is_confirmation(self) -> bool:
         """Whether the study team stands by what readers see."""
         return self.answer == Answer.RIGHT or (
-            self.answer == Answer.CHANGE and self.mended is not None
+            self.answer == Answer.CHANGE and self.mended is not None and not self.is_declined
         )
 
     def changed(self, present: Digests) -> tuple[Detail, ...]:
@@ -227,21 +267,24 @@ def state_of(
         days = (today - newest.on).days
         by_answers = _NOT_CONFIRMED if changed else _by_age(days, due_days, overdue_days)
         return ContactStanding(by_answers, Answer.RIGHT, newest.on, changed, has_difficulty)
-    if _about(newest.answer).intersection(changed):
-        # The record is no longer the one that they told us about: nobody has spoken of this one.
+    if newest.is_declined or _about(newest.answer).intersection(changed):
+        # The record is no longer the one that they told us about, or editors went through all that
+        # they said: nobody has confirmed this one.
         return ContactStanding(has_difficulty=has_difficulty)
     wrong = ContactState.REPORTED_WRONG
     return ContactStanding(wrong, newest.answer, newest.on, has_difficulty=has_difficulty)
 
 
 _NOT_CONFIRMED = ContactState.NOT_CONFIRMED
-_CONTACT = frozenset({Detail.NAMES, Detail.PHONES, Detail.EMAILS, Detail.WHO_HAS_WHICH})
+_CONTACT = frozenset(
+    {Detail.PLACE, Detail.NAMES, Detail.PHONES, Detail.EMAILS, Detail.WHO_HAS_WHICH}
+)
 
 
 def _about(answer: Answer) -> frozenset[Detail]:
     """Return the parts whose change in the registry ends what an answer says."""
     if answer == Answer.NOT_RECRUITING:
-        return frozenset({Detail.STATUS})
+        return frozenset({Detail.STATUS, Detail.PLACE})
     return _CONTACT if answer == Answer.NOT_MY_SITE else _CONTACT | {Detail.STATUS}
 
 

@@ -35,6 +35,7 @@ class Fate(TextChoices):
     ACCEPTED = "ACCEPTED", "Accepted"
     DECLINED = "DECLINED", "Declined"
     WITHDRAWN = "WITHDRAWN", "Taken back"
+    REPLACED = "REPLACED", "Gave way to a newer one"
     AGREED = "AGREED", "The registry agrees"
     MOVED = "MOVED", "The registry says something else"
 

@@ -21,6 +21,7 @@ class Occasion(TextChoices):
     OVERDUE = "OVERDUE", "overdue"
     CHANGED = "CHANGED", "changed in the registry"
     REPORTED = "REPORTED", "readers could not reach it"
+    TAKES_NOBODY = "TAKES_NOBODY", "said long ago that it takes nobody"
     ASKED = "ASKED", "an editor asks"
 
 

@@ -1,5 +1,8 @@
 """What a reader can report, and how a report ends. Labels are for editors, `plain` for readers."""
 
+from collections.abc import Collection
+from typing import TypeAlias
+
 from django.db.models import TextChoices
 
 
@@ -21,6 +24,16 @@ ENOUGH = 3
 COUNTED_DAYS = 60
 # A report that nobody could look into for so long ends by itself.
 TOO_OLD_DAYS = 180
+
+
+# Contacts that enough readers report: the site's key, None for the whole study, and the digest of
+# the ways to reach it that they tried, empty where it was not kept.
+Reported: TypeAlias = Collection[tuple[int | None, str]]
+
+
+def is_reported(reported: Reported, site: int | None, reach: str) -> bool:
+    """Tell whether readers report a contact as it can be reached now."""
+    return (site, reach) in reported or (site, "") in reported
 
 
 class Outcome(TextChoices):

@@ -63,6 +63,7 @@ class Row:
     flags: Sequence[str]
     fate: str
     is_open: bool
+    is_shown: bool
     is_moved: bool
     can_accept: bool
 
@@ -158,6 +159,11 @@ def _decline(form: AnswerForm, by: User) -> tuple[str, str]:
     return "Declined. A coordinator reads the reason in their area.", ""
 
 
+def _retract(form: AnswerForm, by: User) -> tuple[str, str]:
+    corrections.retract(correction=_one(form), reason=form.cleaned_data["words"], by=by)
+    return "Readers no longer see it. A coordinator reads the reason in their area.", ""
+
+
 def _ask(form: AnswerForm, by: User) -> tuple[str, str]:
     asked = asking.ask(correction=_one(form), question=form.cleaned_data["words"], by=by)
     if asked.letters:
@@ -178,6 +184,7 @@ _VERBS: dict[str, Callable[[AnswerForm, User], tuple[str, str]]] = {
     "accept": _accept,
     "accept-all": _accept_all,
     "decline": _decline,
+    "retract": _retract,
     "ask": _ask,
     "settle": _settle,
 }
@@ -223,6 +230,7 @@ def _row(row: Correction, site: Site | None) -> Row:
         flags=[*flags(field, row.new_value, country=country), *_dropped_extension(row, site)],
         fate=fate.label,
         is_open=row.fate in UNDER_WAY,
+        is_shown=fate == Fate.ACCEPTED,
         is_moved=row.fate == Fate.MOVED,
         can_accept=now is not None or field == Field.OTHER,
     )

@@ -20,6 +20,7 @@ from trials.terms import cells
 from trials.terms.contacts import ContactStanding, ContactState
 from trials.terms.plain.confirming import corrected_field
 from trials.terms.plain.contacts import contact_state
+from trials.terms.reports import Reported
 from trials.terms.values import canonical_nct_id
 
 _AT_ONCE = 500
@@ -135,10 +136,9 @@ def _sites(numbers: Sequence[int]) -> list[Site]:
     return list(rows.order_by("pk"))
 
 
-def _reported(sites: Sequence[Site]) -> set[int | None]:
+def _reported(sites: Sequence[Site]) -> Reported:
     reports = ReaderReport.objects.filter(site__in=[site.pk for site in sites])
-    found = reports.difficulties(timezone.now().date())
-    return set(found.values_list("site", flat=True))
+    return reports.reported(timezone.now().date())
 
 
 def _of_site(

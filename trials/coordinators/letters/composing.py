@@ -143,7 +143,11 @@ def _still_theirs(letter: Letter, sites: Sequence[Site]) -> dict[int, bool]:
 
 def _topic_words(letter: Letter, due: _Due) -> TopicWords:
     _, link = links.make(
-        due.site, label=label_of(due.site), made_by=letter.asked_by, question=due.question
+        due.site,
+        label=label_of(due.site),
+        made_by=letter.asked_by,
+        coordinator=letter.coordinator,
+        question=due.question,
     )
     return TopicWords(
         title=_title(due.site.trial),

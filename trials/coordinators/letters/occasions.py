@@ -49,8 +49,8 @@ def occasion_of(standing: ContactStanding, *, is_given: bool) -> Occasion | None
 
 def standings(sites: Sequence[Site], today: date) -> dict[int, ContactStanding]:
     """Return where the contact of each site stands, by its key; trials and contacts are loaded."""
-    reported = ReaderReport.objects.filter(site__in=sites).difficulties(today)
-    return details.standings(sites, reported=set(reported.values_list("site", flat=True)))
+    reported = ReaderReport.objects.filter(site__in=sites).reported(today)
+    return details.standings(sites, reported=reported)
 
 
 class Bases:

@@ -128,7 +128,7 @@ def _around(trial: Trial) -> Sheet:
         sentences=tuple(map(_short, panel.sentences)),
         warnings=panel.warnings,
         facts=_facts(trial),
-        people=_people(trial, shown, known, details.of_whole_study(reported=reported)),
+        people=_people(trial, shown, known, details.of_whole_study(trial, reported=reported)),
         places=tuple(_short(_place(site, trial.overall_status, known)) for site in shown),
         more_places=_more_places(openness, ordered),
     )

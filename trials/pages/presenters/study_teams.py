@@ -1,6 +1,6 @@
 """What study teams say of the sites of one page: where contacts stand, corrections, and facts."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,6 +15,7 @@ from trials.terms.contacts import ContactStanding
 from trials.terms.corrections import Field
 from trials.terms.plain.contacts import from_study_team
 from trials.terms.plain.site_facts import answers, not_stated
+from trials.terms.reports import Reported
 from trials.terms.site_facts import SiteFactKind
 
 _ALL_SILENT = not_stated(tuple(SiteFactKind))
@@ -53,10 +54,10 @@ class Heard:
         return FactList(stated, not_stated([kind for kind in SiteFactKind if kind not in known]))
 
 
-def heard(sites: Sequence[Site], *, reported: Collection[int | None]) -> Heard:
+def heard(sites: Sequence[Site], *, reported: Reported) -> Heard:
     """Return what study teams say of sites, in three queries.
 
-    Trials, facilities and contacts are loaded; `reported` are the sites whose contact readers could
+    Trials, facilities and contacts are loaded; `reported` are the contacts that readers could
     not reach.
     """
     return Heard(details.standings(sites, reported=reported), accepted_at(sites), facts_at(sites))

@@ -66,7 +66,7 @@ def present(trial: Trial) -> TrialPage:
     add_contacts(ordered)
     reported = reports.difficulty(trial)
     known = heard(ordered, reported=reported)
-    of_study = details.of_whole_study(reported=reported)
+    of_study = details.of_whole_study(trial, reported=reported)
     notes = Notes(kept_glossary())
     voice: Voice = Editors(trial, text, notes) if text else Record(trial, notes)
     registry_title = trial.brief_title if text else ""

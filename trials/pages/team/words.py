@@ -8,8 +8,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from trials.coordinators.accepted import seen_at
 from trials.coordinators.actions import label_of
-from trials.coordinators.details import details_of, standings
+from trials.coordinators.details import standings
 from trials.models import Correction, ReaderReport, Site, SiteCoordinator
 from trials.pages.presenters.contacts import at_site, status_at
 from trials.pages.presenters.page import FactList, Person
@@ -22,6 +23,7 @@ from trials.terms.plain import StatusWords
 from trials.terms.plain.confirming import CORRECTED_FIELDS
 from trials.terms.plain.contacts import ContactWords, contact_state
 from trials.terms.plain.teams import FATES, TURNS, Turn, TurnWords
+from trials.terms.reports import Reported
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +121,9 @@ def _sites(rows: Sequence[SiteCoordinator]) -> list[Site]:
     return [row.site for row in rows if row.site is not None]
 
 
-def _reported(sites: Sequence[Site]) -> set[int | None]:
-    """Return the sites whose contact readers could not reach."""
-    reports = ReaderReport.objects.filter(site__in=sites).difficulties(timezone.now().date())
-    return set(reports.values_list("site", flat=True))
+def _reported(sites: Sequence[Site]) -> Reported:
+    """Return the contacts that readers could not reach."""
+    return ReaderReport.objects.filter(site__in=sites).reported(timezone.now().date())
 
 
 def _site(
@@ -145,7 +146,7 @@ def _site(
         tab=TURNS[turn],
         state=contact_state(standing),
         dates=_dates(standing),
-        seen=details_of(site).digests.whole,
+        seen=seen_at(site, known.accepted.get(site.pk, ())),
         handed_by=str(row.handed_by) if row.handed_by else "",
         corrections=tuple(
             _sent(each, is_own=each.confirmation.coordinator_id == row.coordinator_id)

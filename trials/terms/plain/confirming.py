@@ -50,6 +50,15 @@ ANSWERS: dict[Answer, AnswerWords] = {
         "You do not work here, or not any more.",
     ),
 }
+# What the page behind a link says of an answer that came by another way meanwhile.
+ANSWERED_BY_NOW: dict[Answer, str] = {
+    Answer.RIGHT: "Somebody of your study team confirmed these details on {day}.",
+    Answer.CHANGE: "Somebody of your study team told us on {day} that something must change.",
+    Answer.NOT_RECRUITING: (
+        "Somebody of your study team told us on {day} that you are not taking new people."
+    ),
+    Answer.NOT_MY_SITE: "Somebody told us on {day} that this is not their site.",
+}
 
 
 @dataclass(frozen=True, slots=True)

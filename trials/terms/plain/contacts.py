@@ -25,10 +25,12 @@ _AGES: dict[str, str] = {
     ),
 }
 _DETAILS: dict[str, str] = {
+    Detail.PLACE: "the place",
     Detail.NAMES: "the name",
     Detail.PHONES: "the phone number",
     Detail.EMAILS: "the email address",
     Detail.STATUS: "the status",
+    Detail.STUDY: "the status of the whole study",
     Detail.WHO_HAS_WHICH: "who has which phone number or email address",
 }
 UNCHECKED_NUMBER = "we could not check this number"

@@ -21,6 +21,9 @@ _WHY: dict[str, str] = {
     Occasion.OVERDUE: "They were last confirmed on {day}. That is long ago, and readers see so.",
     Occasion.CHANGED: "The registry changed {what} since they were confirmed on {day}.",
     Occasion.REPORTED: "Readers told us that they could not reach this contact.",
+    Occasion.TAKES_NOBODY: (
+        "You told us on {day} that this site is not taking new people. Is that still so?"
+    ),
     Occasion.ASKED: "Our editors ask you to look at them.",
 }
 IS_COORDINATOR = "You get this email because you look after trial sites at Find a Trial."

@@ -65,7 +65,8 @@ FATES: dict[str, str] = {
     "ASKED": "Our editors ask you about it.",
     "ACCEPTED": "Accepted. Readers see it beside what the registry says.",
     "DECLINED": "Declined.",
-    "WITHDRAWN": "Taken back, or replaced by a newer one.",
+    "WITHDRAWN": "Taken back.",
+    "REPLACED": "Replaced by a newer one.",
     "AGREED": "The registry says so, too. Nothing is left to do.",
     "MOVED": "The registry has changed this since. An editor is looking at it.",
 }
