@@ -244,7 +244,7 @@ def test_correction_waits_until_it_is_settled_once(site: Site, ada: User, ben: U
     told = make_answer(site, Answer.NOT_RECRUITING, days_ago=3)
     make_answer(site, Answer.RIGHT, days_ago=4)
     later = make_answer(make_open_site(), Answer.CHANGE)
-    assert list(queue.corrections(by=ada)) == [told, later]
+    assert list(queue.answers(Queue.CORRECTIONS, by=ada)) == [told, later]
     assert queue.counts(ada)[Queue.CORRECTIONS].number == 2
     actions.settle(confirmation=told, outcome=Outcome.PASSED_ON, note=" Called ", by=ada)
     assert list(Confirmation.objects.waiting()) == [later]
@@ -279,6 +279,6 @@ def test_corrections_are_narrowed_by_who_has_the_text(ada: User, ben: User) -> N
         make_answer(make_open_site(trial), Answer.CHANGE),
         make_answer(make_open_site(), Answer.CHANGE),
     )
-    assert list(queue.corrections(by=ada, holder=Holder.ME)) == [hers]
-    assert list(queue.corrections(by=ben, holder=Holder.ME)) == []
-    assert list(queue.corrections(by=ben, holder=Holder.NOBODY)) == [free]
+    assert list(queue.answers(Queue.CORRECTIONS, by=ada, holder=Holder.ME)) == [hers]
+    assert list(queue.answers(Queue.CORRECTIONS, by=ben, holder=Holder.ME)) == []
+    assert list(queue.answers(Queue.CORRECTIONS, by=ben, holder=Holder.NOBODY)) == [free]

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
@@ -9,6 +10,8 @@ from django.db import connection, transaction
 
 from tests.coordinators.correcting import JOY, NEW_PHONE, fate, make_corrections, phone, shown
 from tests.coordinators.rows import invited, make_answer, make_open_site, remove, state_of
+from tests.indexing.test_callers import imported, take
+from tests.registry.records import sites_of, whole
 from trials.coordinators import actions, corrections
 from trials.coordinators.corrections import Proposed
 from trials.coordinators.errors import LinkIsOverError, Over, RefusedError
@@ -53,6 +56,32 @@ def test_of_answers_at_once_one_wins(sam: User) -> None:
     lost = [each.why for each in found if isinstance(each, LinkIsOverError)]
     assert (len(won), lost) == (1, [Over.USED] * 3)
     assert Confirmation.objects.get() == won[0]
+
+
+@pytest.mark.parametrize("answer", [Answer.RIGHT, Answer.NOT_MY_SITE])
+def test_importer_during_an_answer_leaves_nothing_half_true(
+    tmp_path: Path, sam: User, answer: Answer
+) -> None:
+    """The real importer, with its own connection, against an answer: whoever is first."""
+
+    def bring_in(number: str) -> None:
+        take(
+            tmp_path,
+            whole(1, lambda record: sites_of(record)[0]["contacts"][0].update(phone=number)),
+        )
+
+    bring_in("555-0100")
+    for turn in range(3):
+        site = imported().sites.first()
+        key = invited(site, sam)
+        told, import_ended = at_once(
+            lambda key=key: actions.confirm(key=key, answer=answer),
+            lambda turn=turn: bring_in(f"555-020{turn}"),
+        )
+        assert import_ended is None
+        assert site.contacts.first().phone == f"555-020{turn}"
+        assert isinstance(told, Confirmation) or told.why == Over.CHANGED
+        assert state_of(site) == ContactState.NOT_CONFIRMED
 
 
 @pytest.mark.parametrize("removes", [True, False])

@@ -29,6 +29,7 @@ class Queue(TextChoices):
     CHANGED = "changed", "Registry changed since review"
     REPORTS = "reports", "Reader reports"
     CORRECTIONS = "corrections", "Corrections waiting"
+    ASKED = "asked", "Asked back"
     RETURNED = "returned", "Returned to me"
     REVIEW = "review", "To review"
     APPROVED = "approved", "To publish"
@@ -43,6 +44,7 @@ OWNERS: dict[Queue, tuple[Role, ...]] = {
     Queue.CHANGED: (Role.WRITER, Role.REVIEWER, Role.PUBLISHER),
     Queue.REPORTS: (Role.WRITER, Role.REVIEWER, Role.PUBLISHER),
     Queue.CORRECTIONS: (Role.WRITER, Role.REVIEWER, Role.PUBLISHER),
+    Queue.ASKED: (),  # the study team is to answer
     Queue.RETURNED: (Role.WRITER,),
     Queue.REVIEW: (Role.REVIEWER,),
     Queue.APPROVED: (Role.PUBLISHER,),
@@ -89,7 +91,8 @@ class Ages:
 def texts(queue: Queue, *, by: User, holder: str = "") -> "QuerySet[EditorialText]":
     """Return the texts of a queue, most urgent or longest waiting first.
 
-    Three queues hold trials that may have no text: `new_trials`, `reported_trials`, `corrections`.
+    Four queues hold trials that may have no text: those of `new_trials`, `reported_trials`, and
+    `answers`.
     """
     rows = _QUEUES[queue](by)
     if holder == Holder.ME:
@@ -124,9 +127,12 @@ def reported_trials(*, by: User, holder: str = "") -> "QuerySet[ReaderReport, di
     return rows
 
 
-def corrections(*, by: User, holder: str = "") -> "QuerySet[Confirmation]":
-    """Return what study teams say is wrong with their sites, the longest waiting first."""
-    rows = Confirmation.objects.waiting()
+def answers(queue: Queue, *, by: User, holder: str = "") -> "QuerySet[Confirmation]":
+    """Return what study teams say is wrong with their sites, the longest waiting first.
+
+    CORRECTIONS wait for the desk, ASKED for an answer of the study team.
+    """
+    rows = _ANSWERS[queue]()
     if holder == Holder.ME:
         rows = rows.filter(trial__editorial__assigned_to=by)
     elif holder == Holder.NOBODY:
@@ -147,7 +153,8 @@ def counts(by: User) -> dict[Queue, Count]:
     """Return how many things wait in each queue, whoever they are assigned to."""
     found = {queue: Count(_QUEUES[queue](by).order_by().count()) for queue in _QUEUES}
     found[Queue.REPORTS] = Count(reports.waiting().order_by().count())
-    found[Queue.CORRECTIONS] = Count(Confirmation.objects.waiting().order_by().count())
+    for queue, rows in _ANSWERS.items():
+        found[queue] = Count(rows().order_by().count())
     found[Queue.NEW] = capped(new_trials(by=by).only("pk"))
     return {queue: found[queue] for queue in Queue}
 
@@ -217,6 +224,10 @@ def _requeued(by: User) -> "QuerySet[EditorialText]":
     return EditorialText.objects.filter(requeued_at__isnull=False).order_by("requeued_at", "pk")
 
 
+_ANSWERS = {
+    Queue.CORRECTIONS: Confirmation.objects.waiting,
+    Queue.ASKED: Confirmation.objects.asked,
+}
 _QUEUES = {
     Queue.CHANGED: _changed,
     Queue.RETURNED: _returned,

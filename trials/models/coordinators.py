@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q
 from django.utils import timezone
 
 from trials.models.fields import paired
@@ -79,6 +79,13 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
         is_bare = Q(settlement=None) & ~_with(Q(corrections__isnull=False))
         rows = self.filter(answer__in=CORRECTIONS).filter(is_bare | _for_editors())
         return rows.order_by("confirmed_at", "pk")
+
+    def asked(self) -> "ConfirmationQuerySet":
+        """Return those about which the study team is asked and nobody else, longest asked first."""
+        asked = _with(Q(corrections__fate=Fate.ASKED))
+        rows = self.filter(asked, answer__in=CORRECTIONS).exclude(_for_editors())
+        since = Min("corrections__decided_at", filter=Q(corrections__fate=Fate.ASKED))
+        return rows.annotate(asked_at=since).order_by("asked_at", "pk")
 
     def newest_of_sites(self, sites: list[int]) -> "ConfirmationQuerySet":
         """Return the newest answer of each site, apart from those found to be unfounded."""

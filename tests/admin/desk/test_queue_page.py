@@ -1,16 +1,22 @@
 """The admin's front page."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from tests.coordinators.correcting import make_correction
+from tests.coordinators.rows import make_answer, make_open_site
 from tests.editorial.ready import add_version, make_live, make_sleep_trial
 from tests.factories import make_trial
 from trials import indexing
+from trials.coordinators import corrections
 from trials.editorial import assignments
 from trials.editorial.texts import text_of
-from trials.models import AuditEvent, EditorialText, Trial
+from trials.models import AuditEvent, Correction, EditorialText, Trial
 from trials.terms.sources import Source
 
 INDEX = "/admin/"
@@ -132,3 +138,27 @@ def test_export_holds_the_queue_and_no_formula(ada_client: Client, ben: User) ->
     assert lines[1].startswith(f"{trial.nct_id},'=HYPERLINK(1),Not started,")
     assert lines[1].endswith(",ben")
     assert "attachment" in response["Content-Disposition"]
+
+
+def test_what_a_study_team_is_asked_is_a_queue_of_its_own(ada_client: Client, ada: User) -> None:
+    row, other = make_correction(site := make_open_site()), make_correction(make_open_site())
+    corrections.ask_back(correction=row, question="Is that a direct line?", by=ada)
+
+    asked = ada_client.get(INDEX, {"queue": "asked"})
+    waiting = ada_client.get(INDEX, {"queue": "corrections"})
+
+    assert rows(asked) == [site.trial.nct_id]
+    assert rows(waiting) == [other.trial.nct_id]
+    assert "Phone number: Is that a direct line?" in asked.content.decode()
+    assert "What we asked" in asked.content.decode()
+
+
+def test_question_that_was_answered_or_is_old_comes_back(ada_client: Client, ada: User) -> None:
+    old, answered = make_correction(make_open_site()), make_correction(make_open_site())
+    for row in (old, answered):
+        corrections.ask_back(correction=row, question="Is that a direct line?", by=ada)
+    Correction.objects.filter(pk=old.pk).update(decided_at=timezone.now() - timedelta(days=31))
+    make_answer(answered.site)
+
+    assert rows(ada_client.get(INDEX, {"queue": "asked"})) == []
+    assert len(rows(ada_client.get(INDEX, {"queue": "corrections"}))) == 2

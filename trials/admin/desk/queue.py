@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from trials.admin.desk.access import roles_of
 from trials.editorial import queue as queues
@@ -19,7 +20,7 @@ from trials.editorial import reports
 from trials.editorial.locks import holder, name
 from trials.editorial.queue import Count, Holder, Queue
 from trials.models import Confirmation, Correction, EditorialText, SearchRow, Trial
-from trials.terms.corrections import Field
+from trials.terms.corrections import Fate, Field
 from trials.terms.desk import State
 from trials.terms.plain import status
 from trials.terms.reports import ReportKind
@@ -27,10 +28,12 @@ from trials.terms.sources import Source, Urgency, kinds_of, urgency_of
 from trials.terms.values import canonical_nct_id
 
 ROWS_A_PAGE = 25
+_LONGEST_QUESTION = 300
 _EMPTY = {
     Queue.CHANGED: "No record changed since its page was reviewed.",
     Queue.REPORTS: "Every report of a reader is answered.",
-    Queue.CORRECTIONS: "No answer of a study team waits for the desk. Some may wait for the team.",
+    Queue.CORRECTIONS: "No answer of a study team waits for the desk.",
+    Queue.ASKED: "No study team is asked about a correction.",
     Queue.RETURNED: "Nothing was returned to you.",
     Queue.REVIEW: "No text waits for your review.",
     Queue.APPROVED: "No approved text waits to be published.",
@@ -38,6 +41,15 @@ _EMPTY = {
     Queue.OVERDUE: "No review is overdue.",
     Queue.REQUEUED: "Nobody asked for another look at a page.",
     Queue.NEW: "Every open trial has a text, or there are no open trials yet.",
+}
+
+
+# What the third column of a queue is about, where it has one.
+_WHAT = {
+    Queue.CHANGED: "What changed",
+    Queue.REPORTS: "What readers report",
+    Queue.CORRECTIONS: "What the study team says",
+    Queue.ASKED: "What we asked",
 }
 
 
@@ -135,6 +147,7 @@ def _work(request: HttpRequest, user: User) -> dict[str, Any]:
     rows = read_rows(here, user, who, start=(page - 1) * ROWS_A_PAGE, amount=ROWS_A_PAGE + 1)
     return {
         "here": here,
+        "what": _WHAT.get(here, ""),
         "who": who,
         "holders": Holder.choices,
         "tabs": [Tab(queue, numbers[queue], queue == here) for queue in Queue],
@@ -155,9 +168,10 @@ def read_rows(here: Queue, user: User, who: str, *, start: int, amount: int) -> 
     if here == Queue.REPORTS:
         reported = queues.reported_trials(by=user, holder=who)
         return _reported_rows(list(reported[start : start + amount]))
-    if here == Queue.CORRECTIONS:
-        corrections = queues.corrections(by=user, holder=who).prefetch_related("corrections")
-        return [_correction_row(row) for row in corrections[start : start + amount]]
+    if here in (Queue.CORRECTIONS, Queue.ASKED):
+        answers = queues.answers(here, by=user, holder=who).prefetch_related("corrections")
+        row = _asked_row if here == Queue.ASKED else _correction_row
+        return [row(told) for told in answers[start : start + amount]]
     texts = queues.texts(here, by=user, holder=who)
     return [_row(text, here) for text in texts[start : start + amount]]
 
@@ -208,6 +222,14 @@ def _correction_row(told: Confirmation) -> Row:
     row = _row(text, Queue.CORRECTIONS)
     what = f"{told.site_label}: {changes}"
     return replace(row, what=what, since=told.confirmed_at, answer=told.pk)
+
+
+def _asked_row(told: Confirmation) -> Row:
+    """Say what we asked of the corrections that wait for the study team."""
+    asked = [row for row in told.corrections.all() if row.fate == Fate.ASKED]
+    questions = "; ".join(f"{row.get_field_display()}: {row.question}" for row in asked)
+    what = Truncator(f"{told.site_label}: {questions}").chars(_LONGEST_QUESTION)
+    return replace(_correction_row(told), what=what, since=getattr(told, "asked_at", None))
 
 
 def _correction_words(row: Correction) -> str:

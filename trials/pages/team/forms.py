@@ -15,10 +15,10 @@ class FactsForm(forms.Form):
 
     LANGUAGES = forms.MultipleChoiceField(
         label=SiteFactKind.LANGUAGES.label,
-        help_text="Languages in which your team can talk with people. Choose one or more.",
+        help_text="Tick those in which your team can talk with people.",
         choices=list(LANGUAGES.items()),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
