@@ -232,7 +232,7 @@ def test_no_template_prints_a_contact_without_its_state() -> None:
     printing = {
         str(path.relative_to(REPOSITORY))
         for path in (REPOSITORY / "templates").rglob("*.html")
-        if re.search(r"\.ways\b|\.phone\b|\.email\b|contacts\.all", path.read_text())
+        if re.search(r"\.ways\b|\.phone\b|\.email\b|\.addresses\b|contacts\.all", path.read_text())
     }
     silent = {
         path

@@ -29,7 +29,8 @@ from trials.terms.corrections import Fate, Field
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 8  # session, person, roles; the answer, its corrections, the site with its contacts
+# session, person, roles; the answer, its corrections, the site with its contacts; reports, state
+QUERIES = 10
 
 
 @pytest.fixture
@@ -95,6 +96,21 @@ def test_correction_is_accepted_declined_and_accepted_with_all(
     assert 'value="accept' not in html
     assert "decided already" in post(ada_client, first, "decline", "No")
     assert "waits for you any more" in post(ada_client, first, "accept-all")
+
+
+def test_value_accepted_by_mistake_is_taken_off_the_page(ada_client: Client, site: Site) -> None:
+    (row,) = make_corrections(site, phone())
+    accepted = post(ada_client, row, "accept")
+    assert "Confirmed by the study team on" in accepted
+    assert 'value="retract"' in accepted
+    assert "Give a reason" in post(ada_client, row, "retract", " ")
+
+    html = post(ada_client, row, "retract", "It is a fax")
+
+    assert "Readers no longer see it." in html
+    assert "Readers see today: <b>Not confirmed by the study team.</b>" in html
+    assert 'value="retract"' not in html
+    assert shown(site) == []
 
 
 def test_accepting_all_is_all_or_nothing(ada_client: Client, site: Site) -> None:

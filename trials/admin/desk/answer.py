@@ -17,15 +17,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from trials.admin.desk.access import desk_member
-from trials.coordinators import actions, asking, corrections
+from trials.coordinators import actions, asking, corrections, details
 from trials.coordinators.errors import RefusedError
 from trials.coordinators.present import contact_of, registry_value
 from trials.coordinators.registry_says import fate_now
 from trials.coordinators.values import LONGEST_NOTE, agree, flags
+from trials.editorial import reports
 from trials.models import Confirmation, Correction, Settlement, Site
 from trials.terms import plain as words
 from trials.terms.contacts import CORRECTIONS
 from trials.terms.corrections import UNDER_WAY, Fate, Field
+from trials.terms.plain.contacts import ContactWords, contact_state
 from trials.terms.reports import CHOSEN_OUTCOMES, Outcome
 
 _NO_BUTTON = "There is no such button: load the page again."
@@ -74,6 +76,7 @@ class AnswerPage:
 
     told: Confirmation
     site: Site | None
+    state: ContactWords | None
     rows: Sequence[Row]
     settlement: Settlement | None
     can_settle: bool
@@ -198,6 +201,7 @@ def _page(told: Confirmation, made: str) -> AnswerPage:
     return AnswerPage(
         told=told,
         site=site,
+        state=_state(site) if site else None,
         rows=rows,
         settlement=settlement,
         can_settle=settlement is None and not rows,
@@ -211,6 +215,11 @@ def _page(told: Confirmation, made: str) -> AnswerPage:
             if contact.email.strip()
         ],
     )
+
+
+def _state(site: Site) -> ContactWords:
+    standing = details.standings([site], reported=reports.difficulty(site.trial))[site.pk]
+    return contact_state(standing)
 
 
 def _row(row: Correction, site: Site | None) -> Row:
