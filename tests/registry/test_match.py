@@ -56,10 +56,22 @@ def test_rows_of_another_owner_are_never_taken() -> None:
     assert (found.kept, found.added, found.gone) == ([], new, old)
 
 
-def site(name: str, city: str = "Berlin", zip_: str = "", status: str = "", number: int = 0) -> Row:
-    number = number or hash((name.casefold(), city, zip_)) % 10_000
-    facility = {"name": name, "city": city, "zip": zip_}
-    return {"facility_id": number, "recruitment_status": status, "facility": facility}
+def site(
+    name: str,
+    city: str = "Berlin",
+    zip_: str = "",
+    status: str = "",
+    number: int = 0,
+    contacts: tuple[Row, ...] = (),
+    state: str = "",
+) -> Row:
+    number = number or hash((name.casefold(), city, zip_, state)) % 10_000
+    return {
+        "facility_id": number,
+        "recruitment_status": status,
+        "facility": {"name": name, "city": city, "state": state, "country": "", "zip": zip_},
+        "contacts": contacts,
+    }
 
 
 def test_site_keeps_its_row_when_it_moves_in_the_list() -> None:
@@ -72,6 +84,14 @@ def test_site_keeps_its_row_when_its_status_changes() -> None:
     old, new = site("A", status="RECRUITING"), site("A", status="COMPLETED")
 
     assert kept(models.Site, [old], [new]) == [1]
+
+
+@pytest.mark.parametrize(("state", "keys"), [("Ohio", [None]), ("Maine", [1]), ("", [1])])
+def test_town_of_another_state_is_another_town(state: str, keys: list[int | None]) -> None:
+    old, new = site("City Hospital", "Bath", state="Maine"), site("City Hospitals", "Bath")
+    new["facility"]["state"] = state
+
+    assert kept(models.Site, [old], [new]) == keys
 
 
 def test_two_sites_at_one_place_keep_their_order() -> None:
@@ -95,6 +115,7 @@ SAME_PLACE = [
     (("Beijing Cancer Hospital", "Beijing", "100142"), ("Beijing Cancer Hospital", "Beijing", "")),
     (("Xi An Hospital", "Xi'an", "´710061"), ("Xi An Hospital", "Xian", "710061")),
     (("Research Site", "Lichtenberg", "10365"), ("Research Site", "Berlin", "10365")),
+    (("Westside Medical Center", "Bath", ""), ("Wetsside Medical Center", "Bath", "")),
     (("Children's Center", "Ohio City", "43210-1234"), ("Childrens Center", "Ohio City", "43210")),
 ]  # fmt: skip
 OTHER_PLACE = [
@@ -108,6 +129,12 @@ OTHER_PLACE = [
     (("General Hospital", "Berlin", ""), ("General Hospital", "Hamburg", "")),
     (("City Hospital", "Berlin", "10117"), ("City Hospitals", "Berlin", "20095")),
     (("", "Berlin", ""), ("Charité", "Berlin", "")),
+    (("Westside Medical Center", "Bath", ""), ("Eastside Medical Center", "Bath", "")),
+    (("Northeast Clinic", "Bath", ""), ("Northwest Clinic", "Bath", "")),
+    (("Eastern Clinic", "Bath", ""), ("Western Clinic", "Bath", "")),
+    (("Hospital del Noreste", "Bath", ""), ("Hospital del Noroeste", "Bath", "")),
+    (("Hospital do Nordeste", "Bath", ""), ("Hospital do Noroeste", "Bath", "")),
+    (("Harrington Clinic", "Bath", ""), ("Herringtons Clinic", "Bath", "")),
 ]  # fmt: skip
 
 

@@ -46,7 +46,7 @@ class Looked(TypedDict):
 
 
 # The columns of a site's facility that `details_of` reads.
-PLACE = ("facility__name", "facility__city", "facility__country")
+PLACE = ("facility__name", "facility__city", "facility__state", "facility__country")
 
 
 def details_of(site: Site) -> Details:
@@ -62,7 +62,7 @@ def details_of(site: Site) -> Details:
         ),
         site.recruitment_status,
         site.trial.overall_status,
-        (where.name, where.city, where.country),
+        (where.name, where.city, where.state, where.country),
     )
 
 

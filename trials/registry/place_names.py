@@ -1,7 +1,8 @@
 """Whether two spellings name one place; in doubt not: no hospital takes another's row."""
 
 import re
-from difflib import SequenceMatcher
+
+from rapidfuzz.distance import OSA
 
 from trials.registry.likeness import Likeness, words
 from trials.registry.parsers.values import Row
@@ -12,7 +13,11 @@ _SAYS_NOTHING = frozenset(
 ) | {"local", "institution", "site", "center", "centre", "facility"}
 # Shortened words that people write; any other beginning ("Park", "Parkview") is another name.
 _SHORTENED = frozenset(("univ", "hosp", "med", "clin", "inst", "dept", "gen"))
-_TYPO = 0.85
+# “Northeast” is no misspelt “Northwest”, nor “Noreste” a “Noroeste”, which one letter tells apart.
+_SIDE = re.compile(
+    r"(?:north|south|east|west|nor(?:te|d)?|su[rd]|o?este?|ouest|ost)+"
+    r"(?:ern|erly|side|ward|bound|end)?"
+)
 _SHORTEST_TYPO = 5
 _SHORTEST_ZIP = 4
 
@@ -21,7 +26,9 @@ def _share(old: Row, new: Row) -> float:
     """Return how sure two sites' `facility` rows are one place: 1, a little less, or 0 for no."""
     ours, theirs = old["facility"], new["facility"]
     same_zip, other_zip = _compare_zips(ours["zip"], theirs["zip"])
-    same_city = words(ours["city"]) == words(theirs["city"])
+    same_city = words(ours["city"]) == words(theirs["city"]) and not any(
+        _differ(ours[region], theirs[region]) for region in ("state", "country")
+    )
     our_name, their_name = words(ours["name"]), words(theirs["name"])
     if our_name == their_name:
         known = same_city and not (other_zip and _says_nothing(our_name))
@@ -46,6 +53,12 @@ def _compare_zips(one: str, other: str) -> tuple[bool, bool]:
     return same, not same
 
 
+def _differ(one: str, other: str) -> bool:
+    """Tell whether two regions are stated, and others: there is a Springfield in many states."""
+    ours, theirs = words(one), words(other)
+    return bool(ours and theirs) and ours != theirs
+
+
 def _says_nothing(name: tuple[str, ...]) -> bool:
     return all(word in _SAYS_NOTHING for word in name)
 
@@ -65,10 +78,9 @@ def _is_one_word(one: str, other: str) -> bool:
         return False
     if short in _SHORTENED and long.startswith(short):
         return True
-    return (
-        len(short) >= _SHORTEST_TYPO
-        and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _TYPO
-    )
+    if _SIDE.fullmatch(one) and _SIDE.fullmatch(other):
+        return False
+    return len(short) >= _SHORTEST_TYPO and OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 # Of sites, by their `facility`.

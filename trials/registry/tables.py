@@ -11,6 +11,7 @@ from django.db.models import Model
 from trials import models
 from trials.registry.likeness import Likeness, wording
 from trials.registry.place_names import PLACES
+from trials.registry.twins import Twins
 
 Key = tuple[str, ...]
 
@@ -20,16 +21,16 @@ class Table:
     """A table that belongs to a trial.
 
     `owner` is the column that names the row it belongs to. `keys` are the columns that two states
-    of one row have in common; a key whose columns are all empty says nothing. `steady` are columns
-    that several rows may share: where as many rows have them before and after, they are the same
-    rows in the same order. `alike` tells which rows left over are the same all the same.
+    of one row have in common; a key whose columns are all empty says nothing. Several rows with one
+    key are the same in order, or told apart as `twins` says. `alike` tells which rows left over are
+    the same all the same.
     `above` names the references to rows of earlier tables, `is_above` that rows point here.
     """
 
     model: type[Model]
     owner: str
     keys: tuple[Key, ...]
-    steady: Key = ()
+    twins: Twins | None = None
     alike: Likeness | None = None
     above: tuple[str, ...] = ()
     is_above: bool = False
@@ -73,8 +74,13 @@ TABLES = (
     Table(
         models.Site,
         "trial_id",
-        (("facility_id", "recruitment_status"), ("facility_id",)),
-        steady=("facility_id",),
+        (("facility_id",),),
+        twins=Twins(
+            by="contacts",
+            whole=("name", "phone", "phone_ext", "email"),
+            shared=(("email",), ("phone", "phone_ext"), ("phone",), ("name",)),
+            lastly="recruitment_status",
+        ),
         alike=PLACES,
         is_above=True,
     ),

@@ -10,6 +10,7 @@ from datetime import datetime
 
 import zstandard
 from django.db import connection, transaction
+from django.db.models import Model
 
 from trials import models
 from trials.models import bulk
@@ -28,7 +29,7 @@ _ID = frozenset({"id"})
 _NOT_OURS = frozenset({"hidden_at", "hidden_by_id", "left_registry_on"})
 # Not theirs to change either, but a new row has to say something.
 _SET_ONCE = frozenset({"hidden_reason"})
-_PLACE = ("name", "city", "zip")
+_PLACE = ("name", "city", "state", "country", "zip")
 _UNREADABLE = Slip("", "", "The version before can't be read any more: what changed is not known.")
 
 
@@ -117,7 +118,9 @@ def _write_trials(
 
 def _write_rows(new: list[ParsedStudy], changed: list[ParsedStudy]) -> None:
     """Write what belongs to the trials: first who is who, then what is gone, then the rest."""
-    plan = [(table, _know_again(table, new, changed)) for table in TABLES]
+    before = {table.model: _old_rows(table, changed) for table in TABLES}
+    _give_sites_their_contacts(changed, before)
+    plan = [(table, _know_again(table, before[table.model], new, changed)) for table in TABLES]
     for table, matched in reversed(plan):
         bulk.delete(table.model, [row["id"] for row in matched.gone])
     for table, matched in plan:
@@ -131,12 +134,27 @@ def _write_rows(new: list[ParsedStudy], changed: list[ParsedStudy]) -> None:
         bulk.update(table.model, altered, columns)
 
 
-def _know_again(table: Table, new: list[ParsedStudy], changed: list[ParsedStudy]) -> Matched:
+def _give_sites_their_contacts(
+    changed: list[ParsedStudy], before: dict[type[Model], list[Row]]
+) -> None:
+    """Let the sites of both states hold copies of their contacts, which tell twins apart."""
+    old = {row["id"]: row for row in before[models.Site]}
+    for row in (*old.values(), *rows_of(changed, models.Site)):
+        row["contacts"] = []
+    for contact in before[models.SiteContact]:
+        old[contact["site_id"]]["contacts"].append(contact)
+    for contact in rows_of(changed, models.SiteContact):
+        contact["site"]["contacts"].append(dict(contact, site=None))
+
+
+def _know_again(
+    table: Table, before: list[Row], new: list[ParsedStudy], changed: list[ParsedStudy]
+) -> Matched:
     """Match the rows of a table with those of before; all have what points to them or from them."""
     rows, again = rows_of(new, table.model), rows_of(changed, table.model)
     for name in table.above:
         _point([*rows, *again], name)
-    matched = match(table, _old_rows(table, changed), again) if changed else Matched()
+    matched = match(table, before, again)
     matched.added += rows
     if table.is_above:
         bulk.give_ids(table.model, matched.added)
