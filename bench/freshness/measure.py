@@ -23,7 +23,7 @@ _PAGES = ("/freshness/", "/freshness.json")
 def run() -> dict[str, Any]:
     """Return seconds of each part of a count, what was counted, and milliseconds of the pages."""
     today = timezone.now().date()
-    statement, _ = _timed(lambda: of_sites.open_sites().count())
+    statement, _ = _timed(lambda: of_sites.listed_as_open().count())
     sites, found = _timed(lambda: of_sites.site_figures(today, lambda _: None))
     texts, read = _timed(lambda: of_texts.text_figures(lambda _: None))
     rest, _ = _timed(lambda: (of_sites.correction_figures(today), of_texts.report_figures(today)))

@@ -1,9 +1,10 @@
-"""Figures of sites and corrections are those that a reader of every page would count."""
+"""Figures of sites are those that a reader of every page would count."""
 
 import random
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from contextlib import suppress
+from datetime import date
 from itertools import product
 from typing import Any
 
@@ -13,20 +14,24 @@ from django.test import override_settings
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from tests.coordinators.correcting import JOY, NEW_PHONE, make_corrections
 from tests.coordinators.rows import fresh, make_answer, make_open_site
-from tests.factories import hide, leave_registry, make_site, make_trial, make_user
-from trials.coordinators import actions, details, freshness
-from trials.models import Confirmation, Correction, ReaderReport, Settlement, Site
-from trials.pages.presenters.sites import is_open
+from tests.factories import hide, leave_registry, make_site, make_trial
+from trials.coordinators import actions, corrections, details, freshness
+from trials.coordinators.corrections import Proposed
+from trials.coordinators.errors import RefusedError
+from trials.models import Confirmation, ReaderReport, Settlement, Site
+from trials.pages.presenters.contacts import at_site
+from trials.pages.presenters.openness import openness_of
+from trials.pages.presenters.study_teams import heard
 from trials.terms.contacts import Answer, ContactState
-from trials.terms.corrections import Fate, Field
-from trials.terms.freshness import COUNTED_DAYS, CountrySites, SiteFigures
+from trials.terms.corrections import Field
+from trials.terms.freshness import CountrySites, SiteFigures
 from trials.terms.registry import OverallStatus, RecruitmentStatus
 from trials.terms.reports import Outcome
 
 pytestmark = pytest.mark.django_db
 
-TODAY = timezone.now().date
 COUNTRIES = {
     "Kenya": "KE",
     "Turkey": "TR",
@@ -37,8 +42,12 @@ COUNTRIES = {
 }
 
 
+def today() -> date:
+    return timezone.now().date()
+
+
 def counted() -> SiteFigures:
-    return freshness.site_figures(TODAY(), lambda _: None)
+    return freshness.site_figures(today(), lambda _: None)
 
 
 def report(site: Site, readers: int) -> None:
@@ -49,9 +58,15 @@ def report(site: Site, readers: int) -> None:
             site=site,
             place=actions.label_of(site),
             kind="NO_CONTACT",
-            reported_on=TODAY(),
+            reported_on=today(),
             reporter=f"{number:04}",
         )
+
+
+def accept(site: Site, by: User, *proposed: Proposed, days_ago: int = 0) -> None:
+    """Let a study team have corrected its site, and an editor accept all of it."""
+    for row in make_corrections(site, *proposed, days_ago=days_ago):
+        corrections.accept(correction=row, by=by)
 
 
 def settle(told: Confirmation, by: User, *, is_right: bool) -> None:
@@ -66,15 +81,12 @@ def settle(told: Confirmation, by: User, *, is_right: bool) -> None:
     )
 
 
-# --- Sites ------------------------------------------------------------------------------------
-
-
 def test_site_figures_of_an_empty_registry_are_nothing() -> None:
     assert counted() == SiteFigures(0, 0, None, 90, ())
 
 
 @pytest.mark.parametrize("concealed", ["public", "hidden", "left"])
-def test_open_sites_are_those_that_readers_see_as_open(concealed: str) -> None:
+def test_sites_listed_as_open_are_those_that_show_so_where_teams_are_silent(concealed: str) -> None:
     for overall, own in product(["", *OverallStatus], ["", *RecruitmentStatus]):
         make_site(make_trial(overall_status=overall), recruitment_status=own)
     for site in Site.everything.select_related("trial"):
@@ -83,9 +95,9 @@ def test_open_sites_are_those_that_readers_see_as_open(concealed: str) -> None:
     seen = {
         site.pk
         for site in Site.everything.select_related("trial")
-        if site.trial.is_public and is_open(site, site.trial.overall_status)
+        if site.trial.is_public and openness_of(site.trial).is_open(site)
     }
-    assert set(freshness.open_sites().values_list("pk", flat=True)) == seen
+    assert set(freshness.listed_as_open().values_list("pk", flat=True)) == seen
     assert bool(seen) == (concealed == "public")
 
 
@@ -107,15 +119,17 @@ def walked() -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:
     """Ask every site what its page says, as a reader would; count by country."""
     opened: Counter[tuple[str, str]] = Counter()
     confirmed: Counter[tuple[str, str]] = Counter()
-    for site in Site.everything.select_related("trial", "facility"):
-        if not site.trial.is_public or not is_open(site, site.trial.overall_status):
+    for key in Site.everything.values_list("pk", flat=True):
+        site = fresh(Site(pk=key))
+        if not site.trial.is_public or not openness_of(site.trial).is_open(site):
             continue
         words = site.facility.country
         country = (COUNTRIES[words], "Turkey (Türkiye)" if "Turkey" in words else words)
         opened[country] += 1
-        reported = ReaderReport.objects.filter(site=site).difficulties(TODAY()).exists()
-        standing = details.standings([fresh(site)], reported={site.pk} if reported else ())
-        confirmed[country] += standing[site.pk].state == ContactState.CONFIRMED
+        reports = ReaderReport.objects.filter(trial=site.trial)
+        known = heard([site], reported=reports.reported(today()))
+        is_confirmed = known.standings[key].state == ContactState.CONFIRMED
+        confirmed[country] += is_confirmed and bool(at_site(site, known))
     return opened, +confirmed
 
 
@@ -130,8 +144,9 @@ def fill(dice: random.Random, by: User) -> None:
             country=dice.choice(list(COUNTRIES)),
             recruitment_status=own,
         )
-        for act in dice.choices(list(_acts(dice, site, by)), k=dice.randrange(4)):
-            act()
+        for act in dice.choices(list(_acts(dice, site, by)), k=dice.randrange(5)):
+            with suppress(RefusedError):  # the site says so already, or lists nobody of the name
+                act()
         if dice.random() < 0.1:
             dice.choice([hide, leave_registry])(site.trial)
 
@@ -147,11 +162,47 @@ def _acts(dice: random.Random, site: Site, by: User) -> Iterator[Any]:
         told = make_answer(site, Answer.CHANGE, days_ago=dice.choice([1, 100]))
         settle(told, by, is_right=dice.random() < 0.5)
 
+    def corrected(field: Field, value: str) -> None:
+        name = JOY if field != Field.STATUS and site.contacts.exists() else ""
+        proposed = Proposed(field, name, value)
+        accept(site, by, proposed, days_ago=dice.choice([1, 80, 100]))
+
     yield from (lambda kind=kind: answer(kind) for kind in (*Answer, Answer.RIGHT, Answer.RIGHT))
     yield change
     yield settled
+    yield lambda: site.contacts.all().delete()
+    yield lambda: corrected(Field.PHONE, NEW_PHONE)
+    yield lambda: corrected(Field.STATUS, dice.choice(["RECRUITING", "COMPLETED"]))
     if not site.reader_reports.exists():
         report(site, dice.choice([0, 0, 2, 3]))
+
+
+def test_site_that_shows_nobody_is_not_confirmed(ada: User) -> None:
+    site = make_site(make_trial())
+    make_answer(site)
+    assert (counted().open, counted().confirmed) == (1, 0)
+    accept(site, ada, Proposed(Field.EMAIL, "", "ward@clinic.example"), days_ago=1)
+    assert counted().confirmed == 0  # the newest answer did not know of it
+    make_answer(site)
+    assert (counted().open, counted().confirmed) == (1, 1)
+
+
+def test_site_whose_study_team_takes_nobody_is_not_open(ada: User) -> None:
+    make_answer(make_open_site(country="Kenya"), Answer.NOT_RECRUITING, days_ago=400)
+    accept(make_open_site(country="France"), ada, Proposed(Field.STATUS, "", "COMPLETED"))
+    make_open_site(country="France")
+    assert counted().countries == (CountrySites("FR", "France", 1, 0, 0.0),)
+
+
+def test_site_that_its_study_team_opened_is_open(ada: User) -> None:
+    for overall in ("RECRUITING", "UNKNOWN"):
+        trial = make_trial(overall_status=overall)
+        site = make_open_site(trial, country="Peru", recruitment_status="NOT_YET_RECRUITING")
+        accept(site, ada, Proposed(Field.STATUS, "", "RECRUITING"), days_ago=200)
+    assert counted().countries == (CountrySites("PE", "Peru", 1, 0, 0.0),)
+    make_answer(site)
+    make_answer(Site.everything.order_by("pk")[0])
+    assert counted().countries == (CountrySites("PE", "Peru", 1, 1, 1.0),)
 
 
 def test_change_in_the_registry_ends_the_count_of_a_site() -> None:
@@ -199,7 +250,7 @@ def test_count_of_sites_costs_the_same_for_one_and_for_many(
         make_answer(make_open_site(name=f"Ward {number}"))
     looked_at: list[int] = []
     with django_assert_num_queries(6):
-        assert freshness.site_figures(TODAY(), looked_at.append).confirmed == amount
+        assert freshness.site_figures(today(), looked_at.append).confirmed == amount
     assert looked_at == [amount]
 
 
@@ -208,88 +259,5 @@ def test_sites_are_looked_at_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(5):
         make_answer(make_open_site(name=f"Ward {number}"))
     looked_at: list[int] = []
-    assert freshness.site_figures(TODAY(), looked_at.append).confirmed == 5
+    assert freshness.site_figures(today(), looked_at.append).confirmed == 5
     assert looked_at == [2, 2, 1]
-
-
-# --- Corrections ------------------------------------------------------------------------------
-
-
-def correct(fate: Fate, *, told: int = 0, decided: int | None = None, ended: int | None = None):
-    """Write a correction that was sent, decided and ended so many days ago."""
-    answer = make_answer(make_open_site(), Answer.CHANGE, days_ago=told)
-    at = None if decided is None else timezone.now() - timedelta(days=decided)
-    return Correction.objects.create(
-        trial=answer.trial,
-        site=answer.site,
-        site_label=answer.site_label,
-        confirmation=answer,
-        field=Field.PHONE,
-        new_value="+254 20 1",
-        fate=fate,
-        decided_at=at,
-        decided_by=make_user() if at else None,
-        ended_on=None if ended is None else TODAY() - timedelta(days=ended),
-    )
-
-
-def test_corrections_before_the_first_are_nothing() -> None:
-    found = freshness.correction_figures(TODAY())
-    assert (found.waiting, found.received, found.accepted, found.median_days) == (0, 0, 0, None)
-
-
-def test_corrections_are_counted_by_what_became_of_them() -> None:
-    correct(Fate.WAITING, told=2)
-    correct(Fate.ASKED, told=900)
-    correct(Fate.ACCEPTED, told=8, decided=3)
-    correct(Fate.MOVED, told=10, decided=9)
-    correct(Fate.AGREED, told=50, decided=20, ended=5)
-    correct(Fate.AGREED, told=4, ended=2)  # the registry was quicker than the desk
-    correct(Fate.DECLINED, told=3, decided=3)
-    correct(Fate.WITHDRAWN, told=1, ended=0)
-    found = freshness.correction_figures(TODAY())
-    assert found.waiting == 3
-    assert found.received == 7
-    assert (found.accepted, found.declined, found.agreed) == (3, 1, 2)
-    assert found.median_days == 1  # of 0, 1, 5 and 30
-
-
-@pytest.mark.parametrize(("days", "counts"), [(COUNTED_DAYS - 1, 1), (COUNTED_DAYS, 0)])
-def test_corrections_are_of_the_last_year(days: int, counts: int) -> None:
-    correct(Fate.ACCEPTED, told=days, decided=days)
-    correct(Fate.AGREED, told=900, decided=899, ended=days)
-    found = freshness.correction_figures(TODAY())
-    assert (found.received, found.accepted, found.agreed) == (counts, counts, counts)
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_corrections_are_what_a_walk_over_all_of_them_counts(seed: int) -> None:
-    dice = random.Random(seed)
-    for _ in range(30):
-        told = dice.randrange(500)
-        fate = dice.choice(list(Fate))
-        decided = dice.randrange(told + 1) if fate not in {Fate.WAITING, Fate.ASKED} else None
-        correct(fate, told=told, decided=decided, ended=dice.randrange(told + 1))
-    first = TODAY() - timedelta(days=364)
-    rows = list(Correction.objects.select_related("confirmation"))
-    decided_rows = [
-        row
-        for row in rows
-        if row.decided_at
-        and _day(row.decided_at) >= first
-        and row.fate in {"ACCEPTED", "AGREED", "MOVED", "DECLINED"}
-    ]
-    took = sorted(
-        (_day(row.decided_at) - _day(row.confirmation.confirmed_at)).days for row in decided_rows
-    )
-    found = freshness.correction_figures(TODAY())
-    assert found.received == sum(_day(row.confirmation.confirmed_at) >= first for row in rows)
-    assert found.declined == sum(row.fate == "DECLINED" for row in decided_rows)
-    assert found.accepted == len(decided_rows) - found.declined
-    assert found.agreed == sum(row.fate == "AGREED" and row.ended_on >= first for row in rows)
-    assert found.waiting == sum(row.fate in {"WAITING", "ASKED", "MOVED"} for row in rows)
-    assert found.median_days == took[(len(took) - 1) // 2]
-
-
-def _day(at: datetime) -> date:
-    return at.date()

@@ -7,9 +7,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from tests.coordinators.correcting import make_correction
+from tests.coordinators.correcting import make_correction, phone
 from tests.coordinators.rows import make_answer, make_open_site
-from tests.factories import make_site_contact, make_trial
+from tests.factories import make_site, make_site_contact, make_trial
 from tests.pages.results_page import get, make_many
 from tests.search.worlds import add_site, index, make_indexed
 from trials.coordinators import corrections, details
@@ -177,6 +177,14 @@ def test_site_whose_contact_is_gone_has_none_confirmed(trial: Trial) -> None:
     make_answer(trial.sites.all()[0])
 
     assert words(trial) == NOBODY
+
+
+def test_contact_that_only_the_study_team_names_is_counted(ada: User) -> None:
+    site = make_site(make_trial())
+    make_answer(site)
+    assert words(site.trial) == NOBODY
+    corrections.accept(correction=make_correction(site, phone(contact_name="")), by=ada)
+    assert words(site.trial) == f"Contact confirmed by the study team on {day()}."
 
 
 def test_states_are_those_of_the_trials_page(trial: Trial) -> None:

@@ -81,7 +81,7 @@ def test_freshness_works(pat: Client) -> None:
     assert "Accepted 17" in said
     assert "Declined 6" in said
     assert "Now in the registry, too 11" in said
-    assert "Not decided yet 4" in said
+    assert "Waiting today 4" in said
     assert "Half of them: 2 days or less" in said
     assert "Open today 5" in said
     assert "Half of them: 1 day or less 9 in 10 of them: 19 days or less" in said

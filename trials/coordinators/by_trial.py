@@ -12,9 +12,10 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from trials.coordinators import details
+from trials.coordinators.accepted import accepted_at
 from trials.models import Confirmation, Correction, ReaderReport, Site, Trial
 from trials.terms.contacts import ContactStanding, Tally, tally
-from trials.terms.corrections import Fate, Field
+from trials.terms.corrections import COLUMNS, Fate, Field
 from trials.terms.registry import RecruitmentStatus
 
 if TYPE_CHECKING:
@@ -50,10 +51,10 @@ class TrialContacts:
 
 
 def contacts_of(trial_ids: Collection[int]) -> dict[int, TrialContacts]:
-    """Return how the contacts of trials stand, by the trial's key, in six queries at most.
+    """Return how the contacts of trials stand, by the trial's key, in seven queries at most.
 
-    A trial that nobody has spoken of has no entry. A site without a contact has nothing to confirm
-    and is left out.
+    A trial that nobody has spoken of has no entry. A site where readers see no contact has nothing
+    to confirm and is left out.
     """
     today = timezone.now().date()
     reports = ReaderReport.objects.filter(trial__in=trial_ids).difficulties(today)
@@ -62,18 +63,28 @@ def contacts_of(trial_ids: Collection[int]) -> dict[int, TrialContacts]:
     standings = details.standings(sites, reported={(site, about) for _, site, about in difficult})
     troubled = _troubled_studies(difficult)
     troubled |= {site.trial_id for site in sites if standings[site.pk].has_difficulty}
+    with_contact = _with_contact(sites)
     by_trial: dict[int, list[SpokenOf]] = {trial: [] for trial in troubled}
     for site in sites:
         by_trial.setdefault(site.trial_id, []).append(site)
     return {
         trial: TrialContacts(
-            {site.pk: standings[site.pk] for site in found if site.contacts.all()},
+            {site.pk: standings[site.pk] for site in found if site.pk in with_contact},
             trial in troubled,
             {site.pk: site.told_status for site in found if site.told_status},
             _statuses(found, standings),
         )
         for trial, found in by_trial.items()
     }
+
+
+def _with_contact(sites: "Sequence[SpokenOf]") -> set[int]:
+    """Return the sites where readers see a contact: the registry's, or one of the study team."""
+    told = accepted_at([site for site in sites if not site.contacts.all()])
+    added = {
+        key for key, values in told.items() if any(value.field in COLUMNS for value in values)
+    }
+    return added.union(site.pk for site in sites if site.contacts.all())
 
 
 def _troubled_studies(difficult: Collection[tuple[int, int | None, str]]) -> set[int]:

@@ -26,9 +26,8 @@ def _share(old: Row, new: Row) -> float:
     """Return how sure two sites' `facility` rows are one place: 1, a little less, or 0 for no."""
     ours, theirs = old["facility"], new["facility"]
     same_zip, other_zip = _compare_zips(ours["zip"], theirs["zip"])
-    same_city = words(ours["city"]) == words(theirs["city"]) and not any(
-        _differ(ours[region], theirs[region]) for region in ("state", "country")
-    )
+    other_region = any(_differ(ours[name], theirs[name]) for name in ("state", "country"))
+    same_city = words(ours["city"]) == words(theirs["city"]) and (same_zip or not other_region)
     our_name, their_name = words(ours["name"]), words(theirs["name"])
     if our_name == their_name:
         known = same_city and not (other_zip and _says_nothing(our_name))

@@ -105,14 +105,22 @@ def _sites(sites: SiteFigures) -> str:
 def _corrections(found: CorrectionFigures) -> tuple[Line, ...]:
     return (
         Line("Sent to us", words.number(found.received), "A site can send several at once."),
-        Line("Accepted", words.number(found.accepted), "The page shows them beside the record."),
+        Line(
+            "Accepted",
+            words.number(found.accepted),
+            "An editor agreed. A newer one may have replaced it since.",
+        ),
         Line("Declined", words.number(found.declined), "An editor gave a reason."),
         Line(
             "Now in the registry, too",
             words.number(found.agreed),
-            "The record has since been changed to say the same.",
+            "The record says the same by now.",
         ),
-        Line("Not decided yet", words.number(found.waiting), "Today, however old."),
+        Line(
+            "Waiting today",
+            words.number(found.waiting),
+            "For an editor, or for an answer of the study team.",
+        ),
         Line("Time to decide", _within(found.median_days, "half of them")),
     )
 
