@@ -86,10 +86,50 @@ def test_button_stops_letters_and_undo_takes_it_back(page: str) -> None:
     press("undo")
 
 
-def test_undo_lifts_nothing_that_others_decided(pat: Client, page: str) -> None:
-    suppression.suppress(address=RUTH, why=SuppressedFor.DESK)
-    pat.post(page, {"verb": "undo"})
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [(SuppressedFor.DESK, "Our editors stopped"), (SuppressedFor.BOUNCED, "Mail to it came back")],
+)
+def test_page_never_promises_emails_that_others_stopped(
+    pat: Client, page: str, why: SuppressedFor, words: str
+) -> None:
+    suppression.suppress(address=RUTH, why=why)
+    for response in (pat.get(page), pat.post(page, {"verb": "undo"})):
+        html = response.content.decode()
+        assert "<h1>You get no more emails from us</h1>" in html
+        assert words in html
+        assert "You get our emails again" not in html
+    assert SuppressedAddress.objects.get().why == why
+
+
+def test_wish_to_get_nothing_outlives_what_the_desk_decided(
+    pat: Client, page: str, ada: User
+) -> None:
+    suppression.suppress(address=RUTH, why=SuppressedFor.DESK, detail="She phoned")
+    assert "You asked us to stop, too." in pat.post(page, ONE_CLICK).content.decode()
     assert SuppressedAddress.objects.get().why == SuppressedFor.DESK
+    assert not suppression.lift(row=SuppressedAddress.objects.get(), by=ada)
+    row = SuppressedAddress.objects.get()
+    assert (row.why, row.detail) == (SuppressedFor.UNSUBSCRIBED, "")
+    assert suppression.lift(row=row, by=ada)
+    assert not SuppressedAddress.objects.exists()
+
+
+def test_wish_is_kept_where_the_desk_decides_later(pat: Client, page: str, ada: User) -> None:
+    pat.post(page, ONE_CLICK)
+    suppression.add(address=RUTH, reason="", by=ada)
+    suppression.lift(row=SuppressedAddress.objects.get(), by=ada)
+    assert SuppressedAddress.objects.get().why == SuppressedFor.UNSUBSCRIBED
+
+
+def test_wish_can_be_taken_back_while_the_desk_keeps_letters_back(
+    pat: Client, page: str, ada: User
+) -> None:
+    suppression.suppress(address=RUTH, why=SuppressedFor.DESK)
+    pat.post(page, ONE_CLICK)
+    html = pat.post(page, {"verb": "undo"}).content.decode()
+    assert "<h1>You get no more emails from us</h1>" in html
+    assert suppression.lift(row=SuppressedAddress.objects.get(), by=ada)
 
 
 @pytest.mark.parametrize("key", ["", "cut", "WyJhIl0:1u:x", "\x00", "x" * 5_000])

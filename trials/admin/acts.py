@@ -51,6 +51,7 @@ _ON_WORDS = {
     "stop letters": "stopped letters to addresses that the registry lists",
     "strike": "struck it",
     "suppress": "put an address at {domain} on the list of those that get nothing",
+    "write from here": "said that this installation writes to study teams",
 }
 
 

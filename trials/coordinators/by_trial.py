@@ -81,9 +81,7 @@ def contacts_of(trial_ids: Collection[int]) -> dict[int, TrialContacts]:
 def _with_contact(sites: "Sequence[SpokenOf]") -> set[int]:
     """Return the sites where readers see a contact: the registry's, or one of the study team."""
     told = accepted_at([site for site in sites if not site.contacts.all()])
-    added = {
-        key for key, values in told.items() if any(value.field in COLUMNS for value in values)
-    }
+    added = {key for key, values in told.items() if any(value.field in COLUMNS for value in values)}
     return added.union(site.pk for site in sites if site.contacts.all())
 
 

@@ -1,15 +1,36 @@
 """Letters to study teams: what was or will be sent, to whom nothing is, and the desk's switch.
 
 A letter keeps its address until it is over; what stays is a keyed digest. Its words, and the keys
-in them, are made when it is sent and kept nowhere.
+in them, are made when it is sent and kept nowhere. Each row knows which installation wrote it: a
+copy of the database must not write to anybody, and with another key nobody is known again.
 """
 
 from django.conf import settings
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from trials.models.fields import paired
 from trials.models.study_teams import AtASite, Coordinator
 from trials.terms.letters import LetterKind, LetterState, Occasion, SuppressedFor
+
+
+def this_installation() -> str:
+    """Return by what rows know this installation: a digest under its key of its own address.
+
+    A demo is known by its key alone, for it may be started at any port.
+    """
+    address = settings.PUBLIC_BASE_URL if settings.PRODUCTION else ""
+    return salted_hmac("trials.letters.installation", address, algorithm="sha256").hexdigest()
+
+
+def installation_field() -> "models.CharField[str, str]":
+    """Return a column for the installation that wrote a row; empty in rows from before it."""
+    return models.CharField(
+        max_length=64,
+        default=this_installation,
+        editable=False,
+        help_text="Which installation wrote it",
+    )
 
 
 class Letter(models.Model):
@@ -35,6 +56,7 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True, help_text="When sending it began")
     tries = models.PositiveSmallIntegerField(default=0)
     problem = models.TextField(blank=True, help_text="Why it was not sent, or did not arrive")
+    installation = installation_field()
 
     class Meta:
         ordering = ["-id"]
@@ -76,6 +98,12 @@ class SuppressedAddress(models.Model):
     why = models.CharField(max_length=12, choices=SuppressedFor.choices)
     detail = models.TextField(blank=True, help_text="What the mail server said")
     since = models.DateField()
+    unsubscribed_on = models.DateField(
+        null=True,
+        blank=True,
+        help_text="When the reader said so; it outlasts whatever else keeps letters back",
+    )
+    installation = installation_field()
 
     class Meta:
         ordering = ["-id"]
@@ -88,7 +116,8 @@ class SuppressedAddress(models.Model):
 class MailSwitch(models.Model):
     """That somebody allowed, or stopped, letters to addresses that the registry lists.
 
-    The newest row counts; without one nothing goes to such an address.
+    The newest row counts, where this installation wrote it; without one nothing goes to such an
+    address. It also tells which installation may write at all.
     """
 
     is_on = models.BooleanField()
@@ -97,6 +126,7 @@ class MailSwitch(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="mail_switches"
     )
     reason = models.TextField()
+    installation = installation_field()
 
     class Meta:
         ordering = ["-id"]

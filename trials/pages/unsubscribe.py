@@ -30,13 +30,13 @@ def unsubscribe(request: HttpRequest) -> HttpResponse:
             keys.resubscribe(key)
         elif request.method == "POST":
             keys.unsubscribe(key)
-        is_stopped = keys.is_unsubscribed(key)
+        standing = keys.standing(key)
     except keys.UnreadableKeyError:
         return render(request, "unsubscribe/unreadable.html", status=404)
     context = {
         "key": key,
         "domain": domain,
-        "is_stopped": is_stopped,
+        "standing": standing,
         "is_done": request.method == "POST",
     }
     return render(request, "unsubscribe/unsubscribe.html", context)

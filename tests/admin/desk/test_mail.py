@@ -65,6 +65,29 @@ def test_publisher_sets_the_switch_with_a_reason(cleo_client: Client, ada_client
     assert MailSwitch.objects.count() == 2
 
 
+def test_switch_of_another_installation_is_off_and_the_page_says_why(
+    cleo_client: Client, ada_client: Client
+) -> None:
+    post(cleo_client, verb="on", reason="All sponsors agreed")
+    with override_settings(SECRET_KEY="another key of the same portal, or of a copy of it"):
+        cleo_client.force_login(User.objects.get(username="cleo"))
+        ada_client.force_login(User.objects.get(username="ada"))
+        html = cleo_client.get(PAGE).content.decode()
+        assert "No letter goes out from here" in html
+        assert "It was switched on for another installation or before its key was changed" in html
+        assert "Letters to addresses that the registry lists: off" in html
+        assert "Allow these letters" not in html
+        assert "A publisher can say so." in ada_client.get(PAGE).content.decode()
+        assert "Only a publisher" in post(ada_client, verb="here", reason="New key")
+        assert "first say that this installation" in post(cleo_client, verb="off", reason="No")
+        html = post(cleo_client, verb="here", reason="The key is new")
+        assert "Letters go out from here again." in html
+        assert "No letter goes out from here" not in html
+        assert "Letters to addresses that the registry lists: off" in html
+        assert "Allow these letters" in html
+        assert "The key is new" in html
+
+
 def test_letter_that_was_cut_off_is_sent_again_by_a_button(
     ada_client: Client, letter: Letter
 ) -> None:

@@ -58,14 +58,16 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class MailPage:
-    """The page. `found` is what the list has about an address that somebody looked for."""
+    """The page. `suppressed` is what the list has, about one address where it was looked for."""
 
     said: MailSwitch | None
     is_on: bool
+    writes_here: bool
     may_set: bool
     tabs: Sequence[Tab]
     letters: Sequence[Letter]
     cut_off: Sequence[Letter]
+    refused: Sequence[Letter]
     suppressed: Sequence[SuppressedAddress]
     looked_for: bool
     acts: Sequence[Act]
@@ -115,6 +117,11 @@ def _turn_off(data: dict[str, Any], by: User) -> str:
     return "No letter goes to an address that the registry lists any more."
 
 
+def _write_from_here(data: dict[str, Any], by: User) -> str:
+    switch.write_from_here(reason=data["reason"], by=by)
+    return "Letters go out from here again."
+
+
 def _again(data: dict[str, Any], by: User) -> str:
     if data["letter"] is None:
         raise RefusedError("There is no such letter.")
@@ -125,8 +132,9 @@ def _again(data: dict[str, Any], by: User) -> str:
 def _lift(data: dict[str, Any], by: User) -> str:
     if data["row"] is None:
         raise RefusedError("This address is no longer on the list.")
-    suppression.lift(row=data["row"], by=by)
-    return f"Letters may go to that address at {data['row'].domain} again."
+    if suppression.lift(row=data["row"], by=by):
+        return f"Letters may go to that address at {data['row'].domain} again."
+    return "The reader unsubscribed besides: the address stays on the list for that."
 
 
 def _suppress(data: dict[str, Any], by: User) -> str:
@@ -137,6 +145,7 @@ def _suppress(data: dict[str, Any], by: User) -> str:
 _VERBS: dict[str, Callable[[dict[str, Any], User], str]] = {
     "on": _turn_on,
     "off": _turn_off,
+    "here": _write_from_here,
     "again": _again,
     "lift": _lift,
     "suppress": _suppress,
@@ -157,14 +166,17 @@ def _found(request: HttpRequest) -> list[SuppressedAddress]:
 def _page(request: HttpRequest, suppressed: Sequence[SuppressedAddress] | None) -> MailPage:
     form = LateForm(request.GET)
     here = form.cleaned_data["state"] if form.is_valid() else ""
-    said = switch.newest()
+    standing = switch.standing()
+    left = list(letters.left_to_the_desk().select_related("coordinator")[:_SHOWN])
     return MailPage(
-        said=said,
-        is_on=said is not None and said.is_on,
+        said=standing.said,
+        is_on=standing.is_on,
+        writes_here=standing.writes_here,
         may_set=switch.may_set(request.user),  # type: ignore[arg-type]  # staff alone come here
         tabs=_tabs(here),
         letters=_letters(here),
-        cut_off=list(letters.cut_off().select_related("coordinator")[:_SHOWN]),
+        cut_off=[letter for letter in left if letter.state == LetterState.SENDING],
+        refused=[letter for letter in left if letter.state == LetterState.REFUSED],
         suppressed=list(SuppressedAddress.objects.all()[:_SHOWN])
         if suppressed is None
         else suppressed,

@@ -14,7 +14,7 @@ from trials.coordinators import links, sign_in
 from trials.coordinators.actions import label_of
 from trials.coordinators.letters.making import listed_addresses
 from trials.coordinators.letters.message import Words, one_line, written
-from trials.coordinators.letters.occasions import occasion_of, standings
+from trials.coordinators.letters.occasions import occasion_of, standings, takes_people
 from trials.coordinators.letters.reminders import LINKS_A_LETTER
 from trials.models import Letter, Site, SiteCoordinator, Trial
 from trials.terms.contacts import ContactStanding
@@ -108,12 +108,15 @@ def _still_due(letter: Letter) -> Iterator[_Due]:
     """Yield the sites of a letter that are still its reader's to answer for, and why to ask."""
     sites = _sites(letter)
     theirs = _still_theirs(letter, list(sites.values()))
-    standing = standings(list(sites.values()), timezone.now().date())
+    today = timezone.now().date()
+    standing = standings(list(sites.values()), today)
     for topic in letter.topics.filter(site__in=theirs):
         site = sites[topic.site_id or 0]
         occasion: Occasion | None = Occasion.ASKED
         if topic.occasion != Occasion.ASKED:
-            occasion = occasion_of(standing[site.pk], is_given=theirs[site.pk])
+            if not takes_people(site):
+                continue
+            occasion = occasion_of(standing[site.pk], is_given=theirs[site.pk], today=today)
         if occasion is not None and site.trial.is_public:
             yield _Due(site, occasion, standing[site.pk], topic.question)
 

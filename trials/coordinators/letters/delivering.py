@@ -8,28 +8,22 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth.models import User
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Q
 from django.utils import timezone
 
-from trials import audit
-from trials.coordinators.actions import check_desk
-from trials.coordinators.errors import RefusedError
-from trials.coordinators.letters import bounds, composing, gate, posting, suppression
+from trials.coordinators.letters import again, bounds, composing, gate, posting, suppression
 from trials.coordinators.letters.posting import Posted
-from trials.coordinators.letters.switch import SUBJECT
-from trials.models import Letter, LetterTopic
+from trials.models import Letter
 from trials.terms.letters import LetterKind, LetterState, SuppressedFor
 
 MOST_TRIES = 5
-# After that a letter found as being sent is no longer: its process is gone.
-CUT_OFF_AFTER = timedelta(minutes=15)
+# After so many letters in a row that nobody took, the rest of a run waits: it is about us.
+MOST_IN_A_ROW = 3
 _FIRST_PAUSE = timedelta(minutes=5)
 _TOO_LATE = "Nobody waits for this link to sign in any more."
 _LOG = logging.getLogger(__name__)
@@ -39,15 +33,32 @@ _BACKGROUND = ThreadPoolExecutor(max_workers=1, thread_name_prefix="letters")
 
 @dataclass(slots=True)
 class Sent:
-    """How many letters of a run came to stand where, and if no mail server could be reached."""
+    """How many letters of a run came to stand where, and whether it has to stop.
+
+    `problem` is what the mail server said last that was not about an address.
+    """
 
     states: Counter[LetterState] = field(default_factory=Counter)
     is_unreachable: bool = False
+    in_a_row: int = 0
+    problem: str = ""
 
-    def add(self, posted: Posted) -> None:
-        """Count one letter."""
+    def add(self, posted: Posted | None) -> None:
+        """Count one letter; None is one that was not touched."""
+        if posted is None:
+            return
         self.states[posted.state] += 1
         self.is_unreachable |= posted.is_unreachable
+        if posted.is_about_us:
+            self.in_a_row += 1
+            self.problem = posted.problem
+        elif posted.state != LetterState.DROPPED:  # no server was asked about that one
+            self.in_a_row = 0
+
+    @property
+    def must_stop(self) -> bool:
+        """Whether the mail server takes nothing from us now."""
+        return self.is_unreachable or self.in_a_row >= MOST_IN_A_ROW
 
 
 def deliver(letter_pk: int) -> LetterState:
@@ -55,23 +66,31 @@ def deliver(letter_pk: int) -> LetterState:
 
     Call it outside of transactions: what is claimed must be so for everybody.
     """
-    return attempt(letter_pk).state
+    if (posted := attempt(letter_pk)) is not None:
+        return posted.state
+    return LetterState(Letter.objects.values_list("state", flat=True).get(pk=letter_pk))
 
 
-def attempt(letter_pk: int) -> Posted:
-    """Send a letter that waits and return what became of it, and why."""
+def attempt(letter_pk: int) -> Posted | None:
+    """Send a letter that waits and return what became of it, and why.
+
+    Return None where nothing was done: it does not wait, or not for today.
+    """
     letter = _claimed(letter_pk)
-    if letter is None or letter.state != LetterState.SENDING:
-        found = letter or Letter.objects.get(pk=letter_pk)
-        return Posted(LetterState(found.state), found.problem)
+    if letter is None or letter.state == LetterState.WAITING:
+        return None
+    if letter.state == LetterState.DROPPED:
+        return Posted(LetterState.DROPPED, letter.problem)
     try:
         message = composing.compose(letter)
     except composing.NothingToSayError as error:
         posted = Posted(LetterState.DROPPED, str(error))
+    except ValueError as error:
+        posted = posting.no_email(error)
     else:
         posted = posting.post(message)
     if posted.state == LetterState.WAITING and letter.tries >= MOST_TRIES:
-        posted = Posted(LetterState.REFUSED, posted.problem, is_unreachable=posted.is_unreachable)
+        posted = replace(posted, state=LetterState.REFUSED)
     _write_down(letter, posted)
     return posted
 
@@ -80,12 +99,12 @@ def send_waiting() -> Sent:
     """Send what waits, the oldest first, and return what became of it.
 
     A letter that a server put off is tried again after ever longer pauses. Where the server can't
-    be reached at all the rest waits for the next run.
+    be reached, or takes nothing from us, the rest waits for the next run.
     """
     sent = Sent()
     for letter_pk in _due():
         sent.add(attempt(letter_pk))
-        if sent.is_unreachable:
+        if sent.must_stop:
             break
     return sent
 
@@ -96,28 +115,6 @@ def soon(letter: Letter) -> None:
     What goes wrong leaves it waiting for the next `send_waiting`.
     """
     transaction.on_commit(lambda: _BACKGROUND.submit(_in_background, letter.pk))
-
-
-@transaction.atomic
-def send_again(*, letter: Letter, by: User) -> None:
-    """Let a letter that was cut off wait to be sent again: somebody accepts that it comes twice.
-
-    Raise RefusedError for any other letter.
-    """
-    check_desk(by)
-    row = cut_off().select_for_update().filter(pk=letter.pk).first()
-    if row is None:
-        raise RefusedError("This letter was not cut off.")
-    Letter.objects.filter(pk=row.pk).update(state=LetterState.WAITING, tries=0, problem="")
-    audit.record(
-        by=by, verb="send again", subject=SUBJECT, after={"letter": row.get_kind_display()}
-    )
-
-
-def cut_off() -> "QuerySet[Letter]":
-    """Return the letters of which nobody knows if they went out."""
-    before = timezone.now() - CUT_OFF_AFTER
-    return Letter.objects.filter(state=LetterState.SENDING, sent_at__lt=before)
 
 
 def _due() -> Iterator[int]:
@@ -141,7 +138,7 @@ def _claimed(letter_pk: int) -> Letter | None:
         return None
     bounds.hold(letter.address_digest)
     if problem := _why_not(letter):
-        letter.state = LetterState.DROPPED
+        letter.state, letter.problem = LetterState.DROPPED, problem
         _write_down(letter, Posted(LetterState.DROPPED, problem), before=LetterState.WAITING)
     elif letter.kind == LetterKind.SIGN_IN or not bounds.went_out_today(letter.address_digest):
         letter.state, letter.sent_at, letter.tries = (
@@ -175,10 +172,8 @@ def _write_down(
         suppression.suppress(
             address=letter.address, why=SuppressedFor.BOUNCED, detail=posted.problem
         )
-    if posted.state == LetterState.DROPPED:
-        # It was never sent, so that the same may be said another day.
-        said = LetterTopic.objects.filter(letter=letter)
-        said.update(once=Concat(F("once"), Value(f":{letter.pk}")))
+    if posted.state in {LetterState.DROPPED, LetterState.REFUSED}:
+        again.free(letter)
 
 
 def _in_background(letter_pk: int) -> None:

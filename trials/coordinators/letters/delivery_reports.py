@@ -7,19 +7,22 @@ import mailbox
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from email import message_from_bytes
 from email.message import Message
-from email.policy import default
-from email.utils import parsedate_to_datetime
+from email.policy import compat32, default
 from pathlib import Path
 from typing import BinaryIO
 
 from trials.coordinators import addresses
+from trials.coordinators.letters.answers import About, meaning, one_line
 
 # A report quotes at most the letter that it is about.
 LONGEST_MESSAGE = 5_000_000
 _PERMANENT = re.compile(r"^\s*5\.\d{1,3}\.\d{1,3}\b")
+# A status that says nothing: what the mail server answered says more.
+_ANY = re.compile(r"^5\.0\.0$")
+_ANSWER = re.compile(r"^smtp;\s*(\d{3})[ -]\s*(.*)$", re.IGNORECASE | re.DOTALL)
+_RETURNED = ("message/rfc822", "text/rfc822-headers")
 _NO_REPORT = "this is no delivery report"
 
 
@@ -29,14 +32,15 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An address that took no mail for good; `at` is when the report says so, if it does.
+    """An address that took no mail for good, by the names that the report has for it.
 
-    `others` are further names that the report has for it.
+    `message_ids` are those of the messages that came back with the report.
     """
 
     addresses: tuple[str, ...]
     status: str
-    at: datetime | None
+    about: About
+    message_ids: tuple[str, ...]
 
 
 def messages_in(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -44,21 +48,24 @@ def messages_in(path: Path) -> Iterator[tuple[str, bytes]]:
 
     Raise UnreadableError with a sentence where there is none.
     """
-    if path.is_dir():
-        if not any((path / part).is_dir() for part in ("new", "cur")):
-            raise UnreadableError(f"{path}: this folder is no Maildir.")
-        yield from _of_maildir(path)
-        return
     try:
-        with path.open("rb") as file:
-            is_mailbox = file.read(5) == b"From "
-            if not is_mailbox:
-                file.seek(0)
-                yield str(path), read(file)
-                return
+        if path.is_dir():
+            yield from _of_maildir(path)
+            return
     except OSError as error:
         raise UnreadableError(f"{path}: {error.strerror}.") from None
-    yield from _of_mailbox(path)
+    try:
+        with path.open("rb") as file:
+            start = file.read(5)
+            if start != b"From ":
+                file.seek(0)
+                content = read(file)
+    except OSError as error:
+        raise UnreadableError(f"{path}: {error.strerror}.") from None
+    if start == b"From ":
+        yield from _of_mailbox(path)
+    elif content:  # an empty file is an empty mailbox
+        yield str(path), content
 
 
 def read(file: BinaryIO) -> bytes:
@@ -76,15 +83,17 @@ def failures_in(content: bytes) -> list[Failure]:
     try:
         message = message_from_bytes(content, policy=default)
         fields = list(_fields(message))
-        at = _date(message)
+        message_ids = tuple(_message_ids(message))
     except Exception as error:  # the parser of the standard library has no list of what it raises
         raise UnreadableError(f"it can’t be read ({type(error).__name__})") from None
     if not fields:
         raise UnreadableError(_NO_REPORT)
-    return [failure for each in fields if (failure := _failure(each, at))]
+    return [failure for each in fields if (failure := _failure(each, message_ids))]
 
 
 def _of_maildir(path: Path) -> Iterator[tuple[str, bytes]]:
+    if not any((path / part).is_dir() for part in ("new", "cur")):
+        raise UnreadableError(f"{path}: this folder is no Maildir.")
     for part in ("new", "cur"):
         folder = path / part
         for name in sorted(folder.iterdir()) if folder.is_dir() else ():
@@ -115,13 +124,38 @@ def _fields(message: Message) -> Iterator[Message]:
                 yield block
 
 
-def _failure(block: Message, at: datetime | None) -> Failure | None:
+def _message_ids(message: Message) -> Iterator[str]:
+    """Yield the names of the messages that a report returns, whole or their headers alone."""
+    for part in message.walk():
+        kind = part.get_content_type()
+        if kind not in _RETURNED:
+            continue
+        returned = part.get_payload(0) if kind == "message/rfc822" else _headers(part)
+        if isinstance(returned, Message) and (name := returned["Message-ID"]):
+            yield "".join(str(name).split())
+
+
+def _headers(part: Message) -> Message | None:
+    content = part.get_payload(decode=True)
+    # The older policy takes what a header holds as it is.
+    return message_from_bytes(content, policy=compat32) if isinstance(content, bytes) else None
+
+
+def _failure(block: Message, message_ids: tuple[str, ...]) -> Failure | None:
     status = str(block.get("Status", ""))
     if not _PERMANENT.match(status) or _plain(block, "Action") not in {"failed", ""}:
         return None
-    found = (_address(block, name) for name in ("Original-Recipient", "Final-Recipient"))
-    known = tuple(dict.fromkeys(address for address in found if address))
-    return Failure(known, status.split()[0], at) if known else None
+    names = (_address(block, name) for name in ("Original-Recipient", "Final-Recipient"))
+    known = tuple(dict.fromkeys(address for address in names if address))
+    status = status.split()[0]
+    return Failure(known, status, _about(block, status), message_ids) if known else None
+
+
+def _about(block: Message, status: str) -> About:
+    answer = _ANSWER.match(str(block.get("Diagnostic-Code", "")))
+    if answer and _ANY.match(status):
+        return meaning(one_line(answer[2]), int(answer[1]))
+    return meaning(status)
 
 
 def _plain(block: Message, name: str) -> str:
@@ -135,11 +169,3 @@ def _address(block: Message, name: str) -> str:
         return addresses.normal(address.strip().strip("<>")) if kind.strip() == "rfc822" else ""
     except ValueError:
         return ""
-
-
-def _date(message: Message) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(str(message["Date"]))
-    except (TypeError, ValueError):
-        return None
-    return found if found.tzinfo else None

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -32,9 +31,9 @@ def domain(key: str) -> str:
     return _read(key)[1]
 
 
-def is_unsubscribed(key: str) -> bool:
-    """Tell whether the reader of a key's address has stopped our letters."""
-    return _rows(key).exists()
+def standing(key: str) -> SuppressedAddress | None:
+    """Return why nothing is sent to a key's address, None where letters may go to it."""
+    return suppression.found(_read(key)[0])
 
 
 def unsubscribe(key: str) -> None:
@@ -44,13 +43,7 @@ def unsubscribe(key: str) -> None:
 
 def resubscribe(key: str) -> None:
     """Take back that the reader stopped letters; what the desk or a mail server said stays."""
-    _rows(key).delete()
-
-
-def _rows(key: str) -> "QuerySet[SuppressedAddress]":
-    return SuppressedAddress.objects.filter(
-        address_digest=_read(key)[0], why=SuppressedFor.UNSUBSCRIBED
-    )
+    suppression.resubscribe(_read(key)[0])
 
 
 def _read(key: str) -> tuple[str, str]:

@@ -121,7 +121,7 @@ def hand_over(*, row: SiteCoordinator) -> Letter:
 
 def put(kind: LetterKind, recipient: Recipient, by: User | None = None) -> Letter:
     """Put a letter into the outbox; one that may not be sent is dropped at once."""
-    problem = gate.why_not(recipient.address, kind)
+    problem = gate.problems([recipient.address], kind).get(recipient.address, "")
     return Letter.objects.create(
         kind=kind,
         address="" if problem else recipient.address,

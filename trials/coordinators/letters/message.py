@@ -4,15 +4,14 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.utils import make_msgid
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Engine
 from django.template.loader import render_to_string
 
+from trials.coordinators.letters import message_ids
 from trials.coordinators.letters.keys import unsubscribe_address
 from trials.models import Letter
 
@@ -59,7 +58,7 @@ def written(letter: Letter, words: Words) -> EmailMultiAlternatives:
         body=_plain(f"mail/{words.template}.txt", context),
         to=[letter.address],
         reply_to=[settings.HELP_EMAIL],
-        headers=_headers(stop),
+        headers=_headers(letter, stop),
     )
     message.attach_alternative(
         render_to_string(f"mail/{words.template}.html", context), "text/html"
@@ -67,9 +66,9 @@ def written(letter: Letter, words: Words) -> EmailMultiAlternatives:
     return message
 
 
-def _headers(stop: str) -> dict[str, str]:
+def _headers(letter: Letter, stop: str) -> dict[str, str]:
     headers = {
-        "Message-ID": make_msgid(domain=urlsplit(settings.PUBLIC_BASE_URL).hostname),
+        "Message-ID": message_ids.new(letter),
         "Auto-Submitted": "auto-generated",
     }
     if stop:

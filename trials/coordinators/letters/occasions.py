@@ -1,11 +1,15 @@
 """Why a site is in a letter: a function of where its contact stands, and the key that says it once.
 
 A key names what the occasion rests on: an answer, a record, a series of readers' reports. While it
-is the same, no second letter says it; a new answer or record makes a new key.
+is the same, no second letter says it; a new answer or record makes a new key. So each situation of
+a site is asked about once, and a later one anew.
 """
 
 from collections.abc import Collection, Sequence
 from datetime import date
+
+from django.conf import settings
+from django.db.models import Max
 
 from trials.coordinators import details
 from trials.models import Confirmation, ReaderReport, Site
@@ -30,21 +34,38 @@ STUDY_TAKES_NOBODY = (
 _AGES = {ContactState.DUE: Occasion.DUE, ContactState.OVERDUE: Occasion.OVERDUE}
 
 
-def occasion_of(standing: ContactStanding, *, is_given: bool) -> Occasion | None:
+def occasion_of(standing: ContactStanding, *, is_given: bool, today: date) -> Occasion | None:
     """Return why to write about a site, None where there is no reason to.
 
     `is_given` tells that a coordinator looks after it; anybody else is written to only about what
-    was confirmed before.
+    was confirmed before, or what readers report.
     """
-    if standing.told == Answer.NOT_MY_SITE or not (is_given or standing.told == Answer.RIGHT):
+    if standing.told == Answer.NOT_MY_SITE:
         return None
     if standing.has_difficulty:
         return Occasion.REPORTED
+    if not (is_given or standing.told == Answer.RIGHT):
+        return None
     if standing.by_answers in _AGES:
         return _AGES[standing.by_answers]
     if standing.changed:
         return Occasion.CHANGED
+    if _said_long_ago(standing, today):
+        return Occasion.TAKES_NOBODY
     return Occasion.FIRST if standing.told is None else None
+
+
+def takes_people(site: Site) -> bool:
+    """Tell whether the registry lists a site as one that takes people, or may do so again."""
+    is_closed = site.recruitment_status in TAKES_NOBODY
+    return not (is_closed or site.trial.overall_status in STUDY_TAKES_NOBODY)
+
+
+def _said_long_ago(standing: ContactStanding, today: date) -> bool:
+    """Tell whether a study team said so long ago that its site takes nobody that it may be over."""
+    if standing.told != Answer.NOT_RECRUITING or standing.since is None:
+        return False
+    return (today - standing.since).days >= settings.CONTACT_OVERDUE_DAYS
 
 
 def standings(sites: Sequence[Site], today: date) -> dict[int, ContactStanding]:
@@ -54,21 +75,25 @@ def standings(sites: Sequence[Site], today: date) -> dict[int, ContactStanding]:
 
 
 class Bases:
-    """What the occasions of some sites rest on; two queries whatever the number of sites."""
+    """What the occasions of some sites rest on; three queries whatever the number of sites."""
 
     def __init__(self, sites: Collection[Site]) -> None:
         keys = [site.pk for site in sites]
         newest = Confirmation.objects.newest_of_sites(keys)
         self.answers: dict[int | None, int] = {row.site_id: row.pk for row in newest}
+        # Also of those in which editors found nothing wrong: after one the site is asked anew.
+        given = Confirmation.objects.filter(site__in=keys).order_by().values_list("site")
+        self.given: dict[int | None, int] = dict(given.annotate(newest=Max("pk")))
         reports = ReaderReport.objects.waiting().filter(site__in=keys, kind__in=ABOUT_A_CONTACT)
         self.reports: dict[int | None, int] = {}
         for pk, site in reports.order_by("-pk").values_list("pk", "site"):
             self.reports[site] = pk  # the oldest stays: it is the same series while it is open
 
-    def of(self, site: Site, occasion: Occasion, given: int | None) -> str:
-        """Return what an occasion rests on; `given` is the key of the coordinator's place there."""
+    def of(self, site: Site, occasion: Occasion, place: int | None) -> str:
+        """Return what an occasion rests on; `place` is the key of the coordinator's place there."""
         if occasion == Occasion.FIRST:
-            return f"g{given}"
+            newest = self.given.get(site.pk)
+            return f"g{place}-a{newest}" if newest else f"g{place}"
         if occasion == Occasion.REPORTED:
             return f"r{self.reports.get(site.pk, 0)}"
         answer = f"a{self.answers.get(site.pk, 0)}"

@@ -1,6 +1,5 @@
 """Handing one letter to the mail server, and what its answer means for the letter."""
 
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from smtplib import (
@@ -8,19 +7,18 @@ from smtplib import (
     SMTPException,
     SMTPRecipientsRefused,
     SMTPResponseException,
-    SMTPServerDisconnected,
+    SMTPSenderRefused,
 )
 
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 
+from trials.coordinators.letters import connecting
+from trials.coordinators.letters.answers import About, meaning, one_line
 from trials.terms.letters import LetterState
 
 _PATIENCE_SECONDS = 20
-_LONGEST_PROBLEM = 300
-_ADDRESS = re.compile(r"\S+@\S+")
-# A refusal by policy (RFC 3463, 5.7) is about who sends, not about the address.
-_BY_POLICY = re.compile(r"^5\.7\.")
+_SHUTS_DOWN = 421
 MAY_BE_OUT = "The connection broke while it was sent: it may have arrived."
 
 
@@ -29,12 +27,14 @@ class Posted:
     """What became of a letter. `is_dead` tells that its address takes no mail.
 
     `is_unreachable` tells that the server could not be spoken to: the next letter won't do better.
+    `is_about_us` tells that the next one may well fare the same, whoever gets it.
     """
 
     state: LetterState
     problem: str = ""
     is_dead: bool = False
     is_unreachable: bool = False
+    is_about_us: bool = False
 
 
 def post(message: EmailMultiAlternatives) -> Posted:
@@ -42,7 +42,10 @@ def post(message: EmailMultiAlternatives) -> Posted:
 
     WAITING: it surely did not go out, and may be tried again. SENDING: nobody knows.
     """
-    connection = get_connection(timeout=_PATIENCE_SECONDS)
+    try:
+        connection = connecting.to_server(_PATIENCE_SECONDS)
+    except ValueError as error:  # TLS from the start, and STARTTLS besides
+        return _unreachable(error)
     try:
         return _post(connection, message)
     finally:
@@ -50,46 +53,55 @@ def post(message: EmailMultiAlternatives) -> Posted:
             connection.close()
 
 
+def no_email(error: ValueError) -> Posted:
+    """Return what becomes of a letter that can't be made into an e-mail, or not be addressed."""
+    problem = f"It could not be made into an email: {type(error).__name__}"
+    return Posted(LetterState.REFUSED, problem)
+
+
 def _post(connection: BaseEmailBackend, message: EmailMultiAlternatives) -> Posted:
     try:
         connection.open()
     except (OSError, ValueError) as error:
-        return Posted(LetterState.WAITING, _words(error), is_unreachable=True)
+        return _unreachable(error)
     try:
         connection.send_messages([message])
     except SMTPRecipientsRefused as error:
         ((code, said),) = error.recipients.values()
-        return _refused(code, _said(said))
-    except SMTPDataError as error:
-        is_final = error.smtp_code >= 500
-        state = LetterState.REFUSED if is_final else LetterState.WAITING
-        return Posted(state, _words(error))
-    except SMTPServerDisconnected:
-        return Posted(LetterState.SENDING, MAY_BE_OUT)
-    except SMTPException as error:
-        return Posted(LetterState.WAITING, _words(error))
-    except OSError:
-        return Posted(LetterState.SENDING, MAY_BE_OUT)
+        return _refused(code, one_line(said))
+    except (SMTPSenderRefused, SMTPDataError) as error:
+        return _put_off(error)
+    except ValueError as error:
+        return no_email(error)
+    except (SMTPException, OSError) as error:
+        if connecting.may_be_out(connection):
+            return Posted(LetterState.SENDING, MAY_BE_OUT, is_about_us=True)
+        return _unreachable(error)
     return Posted(LetterState.SENT)
 
 
 def _refused(code: int, said: str) -> Posted:
     """Return what it means that the server takes nothing for the address."""
-    if code < 500:
-        return Posted(LetterState.WAITING, f"{code} {said}")
-    is_dead = not _BY_POLICY.match(said)
-    state = LetterState.BOUNCED if is_dead else LetterState.REFUSED
-    return Posted(state, f"{code} {said}", is_dead=is_dead)
+    about, problem = meaning(said, code), f"{code} {said}"
+    if about == About.MAILBOX:
+        return Posted(LetterState.BOUNCED, problem, is_dead=True)
+    if code >= 500 and about == About.UNSURE:
+        return Posted(LetterState.REFUSED, problem)
+    return Posted(
+        LetterState.WAITING,
+        problem,
+        is_unreachable=code == _SHUTS_DOWN,
+        is_about_us=about == About.US,
+    )
 
 
-def _words(error: Exception) -> str:
-    if isinstance(error, SMTPResponseException):
-        return f"{error.smtp_code} {_said(error.smtp_error)}"
-    return f"The mail server could not be reached: {type(error).__name__}"
+def _put_off(error: SMTPResponseException) -> Posted:
+    """Return what it means that the server takes nothing from us, or not this letter."""
+    problem = f"{error.smtp_code} {one_line(error.smtp_error)}"
+    is_over = error.smtp_code == _SHUTS_DOWN
+    return Posted(LetterState.WAITING, problem, is_unreachable=is_over, is_about_us=True)
 
 
-def _said(answer: bytes | str) -> str:
-    """Return what a server said, on one line and without anybody's address."""
-    words = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
-    printable = "".join(sign if sign.isprintable() else " " for sign in words)
-    return _ADDRESS.sub("…", " ".join(printable.split()))[:_LONGEST_PROBLEM]
+def _unreachable(error: Exception) -> Posted:
+    problem = f"The mail server could not be reached: {connecting.cause(error)}."
+    return Posted(LetterState.WAITING, problem, is_unreachable=True, is_about_us=True)

@@ -1,8 +1,8 @@
 """Reminders: who is due to hear from us, and making their letters.
 
-Addresses are read in one sorted stream of what coordinators look after and what was confirmed
-before: work grows with these, never with the registry, and no more than a few hundred sites are in
-memory. One letter an address bundles its sites.
+Addresses are read in one sorted stream of what coordinators look after, what was confirmed before
+and what readers report: work grows with these, never with the registry, and no more than a few
+hundred sites are in memory. One letter an address bundles its sites.
 """
 
 from collections.abc import Iterator, Sequence
@@ -33,6 +33,7 @@ from trials.models import (
     Confirmation,
     Letter,
     LetterTopic,
+    ReaderReport,
     Site,
     SiteContact,
     SiteCoordinator,
@@ -128,7 +129,7 @@ def make(planned: Planned) -> Letter | None:
 
 def _all_due(today: date) -> Iterator[Planned]:
     waiting: list[_Place] = []
-    for _, places in groupby(_places(), key=lambda place: place.address):
+    for _, places in groupby(_places(today), key=lambda place: place.address):
         waiting += places
         if len(waiting) >= _CHUNK:
             yield from _due_among(waiting, today)
@@ -136,10 +137,10 @@ def _all_due(today: date) -> Iterator[Planned]:
     yield from _due_among(waiting, today)
 
 
-def _places() -> Iterator[_Place]:
+def _places(today: date) -> Iterator[_Place]:
     rows = _given()
     if switch.is_on():
-        rows = rows.union(_confirmed_before(), all=True)
+        rows = rows.union(_confirmed_before(), _reported(today), all=True)
     for row in rows.order_by("address", "site").iterator(chunk_size=_CHUNK):
         yield _Place(*row)
 
@@ -159,12 +160,24 @@ def _given() -> "QuerySet[Any, Any]":
 
 def _confirmed_before() -> "QuerySet[Any, Any]":
     """Return the places of the registry's contacts, where a site was confirmed and has nobody."""
+    answered = Confirmation.objects.filter(site__isnull=False).order_by()
+    return _listed(answered.values("site"))
+
+
+def _reported(today: date) -> "QuerySet[Any, Any]":
+    """Return the places of the registry's contacts that readers report, where a site has nobody."""
+    reported = ReaderReport.objects.filter(site__isnull=False).difficulties(today)
+    # They are few, and a contact has to be found by them: the database would rather read them all.
+    return _listed(sorted(set(reported.values_list("site", flat=True))))
+
+
+def _listed(sites: Any) -> "QuerySet[Any, Any]":
+    """Return the places of the registry's contacts at some sites, where these have nobody."""
     looked_after = SiteCoordinator.objects.filter(
         site=OuterRef("site"), ended_on=None, taken_on__isnull=False
     )
-    answered = Confirmation.objects.filter(site__isnull=False).order_by()
     rows = SiteContact.objects.filter(
-        ~Exists(looked_after), _takes_people("site"), site__in=answered.values("site")
+        ~Exists(looked_after), _takes_people("site"), site__in=sites
     ).exclude(email="")
     nobody = Value(None, output_field=BigIntegerField())
     found = rows.annotate(address=Lower(Trim("email")), coordinator=nobody, given=nobody).order_by()
@@ -202,6 +215,7 @@ class _Due:
     """What is due at some sites."""
 
     def __init__(self, sites: Sequence[Site], today: date) -> None:
+        self.today = today
         self.sites = {site.pk: site for site in sites}
         self.standings = standings(sites, today)
         self.bases = Bases(sites)
@@ -224,7 +238,8 @@ class _Due:
         site = self.sites.get(place.site)
         if site is None:
             return None  # an import removed it just now
-        occasion = occasion_of(self.standings[site.pk], is_given=place.given is not None)
+        is_given = place.given is not None
+        occasion = occasion_of(self.standings[site.pk], is_given=is_given, today=self.today)
         if occasion is None:
             return None
         basis = self.bases.of(site, occasion, place.given)

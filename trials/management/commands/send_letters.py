@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from trials.coordinators import letters
-from trials.management.told import told
+from trials.coordinators.letters.switch import NotFromHereError
+from trials.management.told import INTERRUPTED, INTERRUPTED_CODE, stopped, told
 
 
 class Command(BaseCommand):
@@ -16,10 +17,20 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.epilog = "Exit code: 0, or 1 where the mail server could not be reached."
+        parser.epilog = (
+            "Exit code: 0; 1 where the mail server could not be reached, or took nothing from us, "
+            "or where another installation writes from this database; 130 stopped by Ctrl-C. "
+            "Nothing is printed where nothing was to do, unless with --verbosity 2."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        sent = letters.send_waiting()
-        self.stdout.write(told(sent))
-        if sent.is_unreachable:
-            raise CommandError("The mail server could not be reached. The letters wait.")
+        try:
+            sent = letters.send_waiting()
+        except NotFromHereError as error:
+            raise CommandError(str(error)) from None
+        except KeyboardInterrupt:
+            raise CommandError(INTERRUPTED, returncode=INTERRUPTED_CODE) from None
+        if sent.states or options["verbosity"] > 1:
+            self.stdout.write(told(sent))
+        if sent.must_stop:
+            raise CommandError(stopped(sent))

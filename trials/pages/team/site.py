@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from trials.coordinators import actions, corrections, facts, letters, teams
 from trials.coordinators.accepted import accepted_at
 from trials.coordinators.errors import RefusedError
+from trials.coordinators.letters import gate
 from trials.coordinators.registry_sheet import sheet_of
 from trials.models import Coordinator, Correction, Site, SiteCoordinator
 from trials.pages.correction_form import CorrectionForm
@@ -24,7 +26,7 @@ from trials.pages.team import access
 from trials.pages.team.forms import FactsForm, HandOverForm
 from trials.pages.team.words import team_sites
 from trials.terms.contacts import Answer
-from trials.terms.letters import LetterState
+from trials.terms.letters import LetterKind, LetterState
 from trials.terms.plain.registry_sheet import DUTY
 
 _OTHER_ANSWERS = {"not-recruiting": Answer.NOT_RECRUITING, "not-my-site": Answer.NOT_MY_SITE}
@@ -173,12 +175,24 @@ def _asked(row: SiteCoordinator) -> str:
     """Write to a colleague, and say if that could be done."""
     letter = letters.hand_over(row=row)
     if letter.state == LetterState.DROPPED:
-        return (
-            "We may not write to your colleague. Please tell them to sign in here with that "
-            "address: the site waits for them. Until then it stays with you."
-        )
+        return _unasked(row.coordinator.address)
     letters.soon(letter)
     return "We write to your colleague. Until they take the site on, it stays with you."
+
+
+def _unasked(address: str) -> str:
+    """Say what helps where a colleague gets no letter: to sign in, if they get a link for that."""
+    stays = "Until your colleague takes the site on, it stays with you."
+    if not gate.problems([address], LetterKind.SIGN_IN):
+        return (
+            "We may not write to your colleague by ourselves. Please tell them to sign in here "
+            f"with that address: the site waits for them. {stays}"
+        )
+    return (
+        "We may not write to that address, not even a link to sign in. Please hand the site over "
+        f"to another address of your colleague, or write to us at {settings.HELP_EMAIL}: an editor "
+        f"can make a link by which they answer for the site. {stays}"
+    )
 
 
 def _take_back_offer(press: _Press) -> str:
