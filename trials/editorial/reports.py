@@ -12,7 +12,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.db import transaction
 from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
@@ -24,6 +23,7 @@ from trials.editorial.permissions import is_at_desk
 from trials.models import ReaderReport, Site, Trial
 from trials.terms.contacts import reach_digest
 from trials.terms.reports import COUNTED_DAYS, TOO_OLD_DAYS, Outcome, Reported, ReportKind
+from trials.tries import may_try
 
 _DAY_SECONDS = 24 * 3600
 # The widest IPv6 network that internet providers hand to one household: it stands for one reader.
@@ -137,12 +137,8 @@ def _counted_after() -> date:
 
 def _may_send(reader: str) -> bool:
     """Count what a reader sends today, and tell whether that is not too much."""
-    key = f"reports:{_digest('day', f'{timezone.now().date()} {reader}')}"
-    sent = cache.get(key, 0)
-    if sent >= settings.REPORTS_A_DAY:
-        return False
-    cache.set(key, sent + 1, _DAY_SECONDS)
-    return True
+    today = f"{timezone.now().date()} {reader}"
+    return may_try("report", today, most=settings.REPORTS_A_DAY, seconds=_DAY_SECONDS)
 
 
 def _digest(purpose: str, value: str) -> str:
