@@ -25,6 +25,8 @@ COLLEAGUES = {
     "demo-reviewer": "reviewer",
     "demo-publisher": "publisher",
 }
+# Of fixtures/study-teams.toml
+COORDINATOR = "june.adeyemi@redmoor-trials.example"
 ACCOUNT_FILE = settings.VAR_DIR / "demo-account"
 ACCESS_LOG = settings.VAR_DIR / "logs" / "access.log"
 _LET_GO_SECONDS = 2
@@ -71,6 +73,7 @@ def welcome() -> str:
             f"  Look at   {address}",
             f"  Admin     {address}admin/   user {name}   password {password}",
             f"  Desk      {', '.join(COLLEAGUES)} have the same password",
+            f"  Teams     {COORDINATOR} signs in at {address}coordinators/, by mail in the data",
             f"  Data      {settings.VAR_DIR}   (logs/access.log, mail/, postgresql/)",
             "  Stop      Ctrl-C ends everything, the database included; the data stay.",
             f"  Elsewhere make run PORT={settings.PORT + 1}",
@@ -149,6 +152,15 @@ def _trials() -> str:
     return f"{Trial.everything.count()} trials, {said}"
 
 
+def _study_teams() -> str:
+    from trials.models import Coordinator
+
+    if Coordinator.objects.exists():
+        return "unchanged"
+    _run("load_study_teams", str(FIXTURES / "study-teams.toml"), "--by", "demo-reviewer")
+    return "have spoken"
+
+
 def _freshness() -> str:
     from trials.models import FreshnessCount
 
@@ -194,6 +206,7 @@ _STEPS: dict[str, Callable[[], str]] = {
     "Styles": _static_files,
     "Fixtures": _trials,
     "Accounts": _account,
+    "Teams": _study_teams,
     "Freshness": _freshness,
 }
 
