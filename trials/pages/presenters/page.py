@@ -230,6 +230,11 @@ class Person:
     state: ContactWords | None = None
     name_remark: str = ""
 
+    @property
+    def has_remarks(self) -> bool:
+        """Whether something of it is the study team's, which takes lines of their own."""
+        return bool(self.name_remark) or any(way.remark for way in self.ways)
+
 
 @dataclass(frozen=True, slots=True)
 class SiteRow:
