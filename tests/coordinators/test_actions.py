@@ -265,6 +265,14 @@ def test_correction_without_ground_leaves_the_confirmation(site: Site, ada: User
     assert state_of(site) == ContactState.CONFIRMED
 
 
+def test_newer_answer_takes_the_place_of_one_that_waits(site: Site, ada: User) -> None:
+    make_answer(site, Answer.NOT_RECRUITING, days_ago=3)
+    newer = make_answer(site, Answer.NOT_MY_SITE, days_ago=1)
+    assert list(queue.answers(Queue.CORRECTIONS, by=ada)) == [newer]
+    make_answer(site)
+    assert list(queue.answers(Queue.CORRECTIONS, by=ada)) == []
+
+
 def test_confirmation_asks_for_nothing_to_settle(site: Site, ada: User) -> None:
     with pytest.raises(RefusedError, match="asks for nothing"):
         actions.settle(confirmation=make_answer(site), outcome=Outcome.CORRECTED, by=ada)

@@ -126,3 +126,18 @@ def test_readers_report_the_number_that_they_tried(site: Site) -> None:
     assert details.standings([fresh(site)], reported=reported)[site.pk].has_difficulty
     site.contacts.update(phone=NEW_PHONE)
     assert not details.standings([fresh(site)], reported=reported)[site.pk].has_difficulty
+
+
+def test_registry_that_takes_over_what_was_confirmed_beside_it_ends_nothing(
+    site: Site, ada: User
+) -> None:
+    joy = teams.give(site=site, address="joy@clinic.example", by=ada).coordinator
+    corrections.accept(correction=make_corrections(site, days_ago=3)[0], by=ada)
+    now = fresh(site)
+    seen = seen_at(now, corrections.accepted_at([now])[site.pk])
+    actions.confirm_as(coordinator=joy, site=site, answer=Answer.RIGHT, seen=seen)
+    assert state_of(site) == ContactState.CONFIRMED
+    site.contacts.update(phone=NEW_PHONE)
+    assert state_of(site) == ContactState.CONFIRMED
+    site.contacts.update(phone="+254 20 1")
+    assert state_of(site) == ContactState.NOT_CONFIRMED

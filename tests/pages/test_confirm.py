@@ -53,7 +53,10 @@ def test_confirm_works(site: Site, key: str) -> None:
     fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
     (first, *_others) = re.findall(r'name="answer" value="(\w+)"', form)
     answered = STRICT.post("/confirm/", fields | {"answer": first})
-    assert (answered.status_code, answered["Location"]) == (303, "/confirm/thanks/right/")
+    assert (answered.status_code, answered["Location"]) == (
+        303,
+        f"/confirm/thanks/right/?trial={site.trial.nct_id}",
+    )
     assert "The details are confirmed" in STRICT.get(answered["Location"]).content.decode()
     assert Confirmation.objects.get().answer == Answer.RIGHT
     day = timezone.now().date()
@@ -66,7 +69,7 @@ def test_confirm_works(site: Site, key: str) -> None:
     [
         (Answer.CHANGE, "What must change?", "that something here must change."),
         (Answer.NOT_RECRUITING, "not taking new people", "this site is not taking new people."),
-        (Answer.NOT_MY_SITE, "the contact is wrong", "this is not their site."),
+        (Answer.NOT_MY_SITE, "the contact is wrong", "contact listed here is not the right one."),
     ],
 )
 def test_each_objection_is_thanked_for_and_shown(
@@ -75,7 +78,7 @@ def test_each_objection_is_thanked_for_and_shown(
     response = pat.post("/confirm/", {"key": key, "answer": answer}, follow=True)
     assert thanks in response.content.decode()
     page = pat.get(f"/trials/{site.trial.nct_id}/").content.decode()
-    assert len(re.findall(rf"<b>The [^<]*{public}</b>", page)) == 2
+    assert len(re.findall(rf"<b>[^<]*{public}</b>", page)) == 2
 
 
 @pytest.mark.parametrize("method", ["get", "head"])
@@ -281,6 +284,23 @@ def test_link_tells_of_an_answer_that_came_meanwhile(pat: Client, site: Site, ke
     make_answer(site)
     html = pat.get("/confirm/", {"key": key}).content.decode()
     assert "Somebody of your study team confirmed these details on" in html
+
+
+def test_link_does_not_open_a_closed_site_by_its_first_button(
+    pat: Client, site: Site, key: str
+) -> None:
+    make_answer(site, Answer.NOT_RECRUITING, days_ago=200)
+    html = pat.get("/confirm/", {"key": key}).content.decode()
+    assert "that you are not taking new people" in html
+    assert re.findall(r'name="answer" value="(\w+)"', html)[:2] == ["NOT_RECRUITING", "RIGHT"]
+    assert "We take new people again, and these details are right" in html
+
+
+def test_thanks_lead_to_what_readers_see_and_to_nothing_else(pat: Client) -> None:
+    thanks = "/confirm/thanks/right/"
+    assert 'href="/trials/NCT20000059/"' in pat.get(f"{thanks}?trial=NCT20000059").content.decode()
+    odd = pat.get(f"{thanks}?trial=//evil.example").content.decode()
+    assert "See the page that readers see" not in odd
 
 
 def test_link_of_a_coordinator_ends_with_their_place(site: Site, ada: User, pat: Client) -> None:

@@ -67,7 +67,9 @@ def test_corrections_follow_the_answer(site: Site, ada: User) -> None:
     hidden = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', form))
     sent = hidden | rows((f"PHONE|{JOY}", NEW_PHONE, "Since May"))
     thanks = STRICT.post(ADDRESS, sent, follow=True)
-    assert thanks.redirect_chain == [("/confirm/thanks/corrections/", 303)]
+    assert thanks.redirect_chain == [
+        (f"/confirm/thanks/corrections/?trial={site.trial.nct_id}", 303)
+    ]
     assert "An editor will check your corrections" in thanks.content.decode()
     row = Correction.objects.get()
     assert (row.field, row.new_value, row.note) == ("PHONE", NEW_PHONE, "Since May")
@@ -275,16 +277,30 @@ def test_registry_text_is_escaped(pat: Client, site: Site) -> None:
     assert "<img" not in html
 
 
+def _seen(html: str) -> str:
+    (seen,) = re.findall(r'name="seen" value="(\w*)"', html)
+    return str(seen)
+
+
 def test_links_page_shows_the_question_and_what_readers_see(
     pat: Client, site: Site, ada: User
 ) -> None:
     corrections.accept(correction=make_correction(site, days_ago=2), by=ada)
     question = "Is the number\n<b>right</b>?"
+    asked = make_correction(site, phone("+254 20 2724555"))
+    corrections.ask_back(correction=asked, question=question, by=ada)
     key = key_of(actions.invite(site=site, by=ada, question=question))
     html = pat.get("/confirm/", {"key": key}).content.decode()
     assert "Our editors ask" in html
     assert "Is the number<br>&lt;b&gt;right&lt;/b&gt;?" in html
     assert f"Phone number, Joy Achieng: {NEW_PHONE} (from the study team, " in html
+    following = pat.post(
+        "/confirm/", {"key": key, "answer": "CHANGE", "seen": _seen(html)}, follow=True
+    )
+    assert "Is the number<br>" in following.content.decode()
+    corrections.accept(correction=asked, by=ada)
+    key = key_of(actions.invite(site=site, by=ada, question=question))
+    assert "Our editors ask" not in pat.get("/confirm/", {"key": key}).content.decode()
     plain = pat.get("/confirm/", {"key": invited(make_open_site(), ada)}).content.decode()
     assert "Our editors ask" not in plain
     assert "from the study team" not in plain

@@ -150,6 +150,14 @@ def test_hidden_and_left_trials_have_no_site_table(pat: Client, ada: User) -> No
     assert moved.status_code in {301, 410}
 
 
+def test_site_that_takes_nobody_says_so_by_its_code(pat: Client) -> None:
+    told = make_answer(site := make_open_site(), Answer.NOT_RECRUITING)
+    (row,) = rows(pat, site.trial)
+    assert row["Status code"] == "RECRUITING"
+    assert row["Status code from the study team"] == "ACTIVE_NOT_RECRUITING"
+    assert row["From the study team on"] == told.confirmed_at.date().isoformat()
+
+
 def test_site_table_costs_the_same_for_each_chunk(
     pat: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -188,6 +188,18 @@ def test_site_that_its_study_team_closed_is_not_the_nearest() -> None:
     assert (site.city, site.closed_city) == ("London", "Leeds")
 
 
+def test_site_within_reach_that_opens_soon_goes_before_an_open_one_beyond_it() -> None:
+    trial = make.make_trial()
+    add_site(trial, "Leeds", recruitment_status="NOT_YET_RECRUITING")
+    add_site(trial, "London", recruitment_status="RECRUITING")
+    index(trial)
+    place = results.find(search_of("place=Leeds&radius=50")).locality
+
+    assert nearest_sites(place, [trial.pk], {}, 50)[trial.pk].city == "Leeds"
+    assert nearest_sites(place, [trial.pk], {}, 500)[trial.pk].city == "London"
+    assert nearest_sites(place, [trial.pk], {})[trial.pk].city == "London"
+
+
 def test_closed_trial_is_near_with_any_of_its_sites() -> None:
     trial = make_indexed("Over", overall_status="COMPLETED")
     add_site(trial, "Leeds", recruitment_status="")

@@ -6,15 +6,17 @@ an editor decides about it. Both are told at once, whenever the table was follow
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
-from trials.coordinators.details import details_of
+from trials.coordinators.details import details_of, kept
 from trials.coordinators.present import contact_of, registry_value
 from trials.coordinators.values import agree, folded
 from trials.models import Correction, Site
-from trials.terms.corrections import Fate, Field
+from trials.terms.contacts import ContactDetails
+from trials.terms.corrections import COLUMNS, Fate, Field
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,32 @@ def digest_of(values: Sequence[AcceptedValue]) -> str:
 def seen_at(site: Site, values: Sequence[AcceptedValue]) -> str:
     """Return what all that readers see of a site is known again by: `values` are accepted ones."""
     return details_of(site).digests.whole + digest_of(values)
+
+
+def shown_digests(site: Site, values: Sequence[AcceptedValue]) -> dict[str, Any]:
+    """Return digests of a site's details with accepted values put in, to be kept; empty without.
+
+    When the registry takes these over, readers see what they saw before.
+    """
+    if not values:
+        return {}
+    details = details_of(site)
+    people, status = list(details.contacts), details.own_status
+    # Names last: by them the others are told whose they are.
+    for value in sorted(values, key=lambda each: each.field == Field.NAME):
+        if value.field == Field.STATUS:
+            status = value.value
+            continue
+        at = next((n for n, each in enumerate(people) if _is_of(value, each)), None)
+        if at is None:
+            people.append(ContactDetails(value.contact_name, "", "", ""))
+            at = len(people) - 1
+        people[at] = replace(people[at], **{COLUMNS[value.field]: value.value})
+    return kept(replace(details, contacts=tuple(people), own_status=status).digests)
+
+
+def _is_of(value: AcceptedValue, contact: ContactDetails) -> bool:
+    return folded(value.contact_name) == folded(contact.name)
 
 
 def _shown(row: Correction, site: Site) -> AcceptedValue | None:

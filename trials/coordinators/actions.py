@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from trials import audit
 from trials.coordinators import links
-from trials.coordinators.accepted import accepted_at, digest_of, seen_at
+from trials.coordinators.accepted import accepted_at, digest_of, seen_at, shown_digests
 from trials.coordinators.details import details_of, kept
 from trials.coordinators.errors import RefusedError
 from trials.models import (
@@ -79,15 +79,19 @@ def confirm(*, key: str, answer: Answer, seen: str = "") -> Confirmation:
     contact end: from now on they are shown the answer.
     """
     link = links.opened(key, is_locked=True)
+    shown = {}
     if link.site is not None:
-        if digest_of(accepted_at([link.site]).get(link.site.pk, ())) != seen:
+        values = accepted_at([link.site]).get(link.site.pk, ())
+        if digest_of(values) != seen:
             raise RefusedError(_OTHER_CORRECTIONS)
+        shown = shown_digests(link.site, values)
         ReaderReport.objects.answered_at(link.site)
     return Confirmation.objects.create(
         trial=link.trial,
         site=link.site,
         site_label=link.site_label,
         digests=link.digests,
+        shown=shown,
         answer=answer,
         confirmed_at=timezone.now(),
         link=link,
@@ -112,7 +116,8 @@ def confirm_as(*, coordinator: Coordinator, site: Site, answer: Answer, seen: st
         raise RefusedError(
             "The registry has changed these details since you looked. Please look again."
         )
-    if seen_at(site, accepted_at([site]).get(site.pk, ())) != seen:
+    values = accepted_at([site]).get(site.pk, ())
+    if seen_at(site, values) != seen:
         raise RefusedError(f"{_OTHER_CORRECTIONS} Please look again.")
     ReaderReport.objects.answered_at(site)
     return Confirmation.objects.create(
@@ -120,6 +125,7 @@ def confirm_as(*, coordinator: Coordinator, site: Site, answer: Answer, seen: st
         site=site,
         site_label=label_of(site),
         digests=kept(digests),
+        shown=shown_digests(site, values),
         answer=answer,
         confirmed_at=timezone.now(),
         coordinator=coordinator,
@@ -158,11 +164,11 @@ def settle(*, confirmation: Confirmation, outcome: Outcome, note: str = "", by: 
 
 
 def open_links(site: Site) -> list[ConfirmationLink]:
-    """Return the links of a site that may still be answered."""
+    """Return the links of a site that may still be answered; contacts and facility are loaded."""
     rows = ConfirmationLink.objects.filter(
         site=site, revoked_at=None, confirmation=None, expires_at__gt=timezone.now()
     )
-    return list(rows)
+    return [link for link in rows if links.works(link, site)]
 
 
 def label_of(site: Site) -> str:

@@ -117,9 +117,9 @@ def reply(*, correction: Correction, coordinator: Coordinator, text: str) -> Non
     _check_own(row, coordinator)
     if row.fate != Fate.ASKED:
         raise RefusedError("Nobody waits for an answer about this correction.")
-    row.reply = checked_note(Field(row.field), text)
-    if not row.reply:
+    if not text.strip():
         raise RefusedError("Please write an answer.")
+    row.reply = checked_note(Field(row.field), text)
     row.fate = Fate.WAITING
     row.save(update_fields=["fate", "reply"])
 
@@ -173,7 +173,7 @@ def retract(*, correction: Correction, reason: str, by: User) -> None:
     """
     check_desk(by)
     row, site = _held_row(correction)
-    if row.fate != Fate.ACCEPTED:
+    if row.fate != Fate.ACCEPTED or row.field == Field.OTHER:
         raise RefusedError("Readers do not see this correction: nothing is left to stop.")
     row.reason = _said(reason, "Give a reason: the study team reads it.")
     _decide(row, Fate.DECLINED, by)

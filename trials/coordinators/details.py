@@ -130,11 +130,12 @@ def _declined() -> "QuerySet[Correction]":
 
 def _told(row: "Newest") -> Told:
     settlement: Settlement | None = getattr(row, "settlement", None)
+    mended = settlement.mended if settlement else row.shown if row.answer == Answer.RIGHT else {}
     return Told(
         Answer(row.answer),
         row.confirmed_at.date(),
         Digests(**row.digests),
         is_unfounded=settlement is not None and settlement.outcome == Outcome.NOTHING_WRONG,
-        mended=Digests(**settlement.mended) if settlement and settlement.mended else None,
+        mended=Digests(**mended) if mended else None,
         is_declined=settlement is not None and row.has_declined,
     )

@@ -85,6 +85,12 @@ def is_open(link: ConfirmationLink) -> bool:
     return _own_end(link) is None
 
 
+def works(link: ConfirmationLink, site: Site) -> bool:
+    """Tell whether an open link is still for what its site shows, and for whom it was made."""
+    is_same = not details_of(site).digests.changed(Digests(**link.digests))
+    return is_same and _is_still_theirs(link)
+
+
 def _address(link: ConfirmationLink, secret: str) -> str:
     query = QueryDict(mutable=True)
     query["key"] = signing.dumps([link.site_id, link.digests["whole"], secret], salt=_SALT)

@@ -73,10 +73,14 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
     def waiting(self) -> "ConfirmationQuerySet":
         """Return those that ask for a change and wait for an editor, the oldest first.
 
-        An answer without corrections waits until it is settled. One with corrections waits where
-        an editor has to decide about one, not while the study team is asked about all of them.
+        An answer without corrections waits until it is settled or the study team gives another.
+        One with corrections waits where an editor has to decide about one, not while the study team
+        is asked about all of them.
         """
-        is_bare = Q(settlement=None) & ~_with(Q(corrections__isnull=False))
+        newer = Confirmation.objects.filter(
+            site=OuterRef("site"), confirmed_at__gt=OuterRef("confirmed_at")
+        )
+        is_bare = Q(settlement=None) & ~_with(Q(corrections__isnull=False)) & ~Q(Exists(newer))
         rows = self.filter(answer__in=CORRECTIONS).filter(is_bare | _for_editors())
         return rows.order_by("confirmed_at", "pk")
 
@@ -116,10 +120,12 @@ def _with(condition: Q) -> Q:
 class Confirmation(AtASite):
     """One answer of a study team, by a link or by a coordinator who signed in.
 
-    Written once; the database refuses to change or delete it.
+    Written once; the database refuses to change or delete it. `digests` are of the registry's
+    details, `shown` of these with the corrections that stood beside them, empty where none did.
     """
 
     digests = digests_field()
+    shown = digests_field()
     answer = models.CharField(max_length=16, choices=Answer.choices)
     confirmed_at = models.DateTimeField()
     link = models.OneToOneField(

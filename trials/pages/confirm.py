@@ -19,19 +19,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from trials.coordinators import actions, continuing, corrections, links
 from trials.coordinators.accepted import AcceptedValue, accepted_at, digest_of
+from trials.coordinators.details import standings, takes_nobody
 from trials.coordinators.errors import LinkIsOverError, Over, RefusedError
-from trials.models import Confirmation, ConfirmationLink
+from trials.models import Confirmation, ConfirmationLink, Correction
 from trials.pages.correction_form import CorrectionForm
 from trials.pages.presenters.contacts import contact
 from trials.pages.presenters.links import Link
 from trials.pages.presenters.page import Person
 from trials.terms import plain as words
-from trials.terms.contacts import Answer
-from trials.terms.corrections import Field
+from trials.terms.contacts import Answer, ContactStanding
+from trials.terms.corrections import Fate, Field
 from trials.terms.plain import StatusWords
 from trials.terms.plain.confirming import (
     ANSWERED_BY_NOW,
     ANSWERS,
+    ANSWERS_OF_CLOSED,
     CORRECTIONS_ASKED,
     CORRECTIONS_OVER,
     CORRECTIONS_SENT,
@@ -43,6 +45,7 @@ from trials.terms.plain.confirming import (
     PageWords,
     corrected_field,
 )
+from trials.terms.values import canonical_nct_id
 
 Page = Callable[..., HttpResponse]
 
@@ -102,8 +105,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         return _ask(request, key, f"{error} Please look at the details again.")
     if answer == Answer.CHANGE:
         return HttpResponseRedirect(_next_address(told), status=303)
-    thanks = reverse("confirm-thanks", args=[ANSWERS[answer].slug])
-    return HttpResponseRedirect(thanks, status=303)
+    return _thanks(ANSWERS[answer].slug, told)
 
 
 @csrf_exempt
@@ -127,13 +129,13 @@ def confirm_corrections(request: HttpRequest) -> HttpResponse:
         except RefusedError as error:
             problems = (Link(str(error), "#corrections"),)
         else:
-            thanks = reverse("confirm-thanks", args=[CORRECTIONS_SLUG])
-            return HttpResponseRedirect(thanks, status=303)
+            return _thanks(CORRECTIONS_SLUG, told)
     context = {
         "key": key,
         "corrections": form,
         "problems": problems,
         "thanks": CORRECTIONS_ASKED,
+        "question": told.link.question if told.link and _is_asked(told.link) else "",
         "nct_id": site.trial.nct_id,
         "place": actions.label_of(site),
     }
@@ -149,7 +151,19 @@ def confirm_thanks(request: HttpRequest, answer: str) -> HttpResponse:
     thanks = (words_of | {CORRECTIONS_SLUG: CORRECTIONS_SENT}).get(answer)
     if thanks is None:
         raise Http404("Nobody can answer that.")
-    return render(request, "confirm/thanks.html", {"thanks": thanks})
+    try:
+        nct_id = canonical_nct_id(request.GET.get("trial", ""))
+    except ValueError:
+        nct_id = ""
+    return render(request, "confirm/thanks.html", {"thanks": thanks, "nct_id": nct_id})
+
+
+def _thanks(slug: str, told: Confirmation) -> HttpResponse:
+    """Lead to the thanks for an answer, which name its trial and nothing else."""
+    query = QueryDict(mutable=True)
+    query["trial"] = told.trial.nct_id
+    there = f"{reverse('confirm-thanks', args=[slug])}?{query.urlencode()}"
+    return HttpResponseRedirect(there, status=303)
 
 
 @sensitive_variables("key")
@@ -174,6 +188,8 @@ def _asked(link: ConfirmationLink, key: str, problem: str) -> Asked:
     site = link.site
     assert site is not None  # noqa: S101  (an opened link has its site)
     values = accepted_at([site]).get(site.pk, [])
+    standing = standings([site], reported=())[site.pk]
+    answers = ANSWERS_OF_CLOSED if takes_nobody(site, standing) else ANSWERS
     return Asked(
         key=key,
         nct_id=site.trial.nct_id,
@@ -183,22 +199,28 @@ def _asked(link: ConfirmationLink, key: str, problem: str) -> Asked:
         people=tuple(contact(row, None, site.facility.country) for row in site.contacts.all()),
         corrected=tuple(map(_corrected, values)),
         seen=digest_of(values),
-        earlier=_earlier(link),
-        question=link.question,
-        answers=tuple(ANSWERS[answer] for answer in Answer),
+        earlier=_earlier(link, standing),
+        question=link.question if _is_asked(link) else "",
+        answers=tuple(answers[answer] for answer in answers),
         expires=words.day_words(link.expires_at.date()),
         problem=problem,
     )
 
 
-def _earlier(link: ConfirmationLink) -> str:
-    """Say what the study team answered since the link was made; empty where it did not."""
-    newest = Confirmation.objects.newest_of_sites([link.site_id or 0]).first()
-    if newest is None or newest.confirmed_at < link.made_at:
+def _earlier(link: ConfirmationLink, standing: ContactStanding) -> str:
+    """Say what the study team says by now: since the link was made, or that it takes nobody."""
+    if standing.told is None or standing.since is None:
         return ""
-    return ANSWERED_BY_NOW[Answer(newest.answer)].format(
-        day=words.day_words(newest.confirmed_at.date())
-    )
+    is_older = standing.since < link.made_at.date()
+    if is_older and standing.told != Answer.NOT_RECRUITING:
+        return ""
+    return ANSWERED_BY_NOW[standing.told].format(day=words.day_words(standing.since))
+
+
+def _is_asked(link: ConfirmationLink) -> bool:
+    """Tell whether an editor still waits for the answer to what a link asks."""
+    waiting = Correction.objects.filter(site=link.site_id, fate=Fate.ASKED)
+    return bool(link.question) and waiting.exists()
 
 
 def _corrected(value: AcceptedValue) -> str:

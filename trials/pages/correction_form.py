@@ -19,7 +19,7 @@ from django.http import QueryDict
 from trials.coordinators.accepted import AcceptedValue
 from trials.coordinators.corrections import Proposed, check, only_ones
 from trials.coordinators.errors import RefusedError
-from trials.coordinators.values import NoteError
+from trials.coordinators.values import NoteError, folded
 from trials.models import Site, SiteContact
 from trials.pages.presenters.links import Link
 from trials.terms import plain as words
@@ -60,7 +60,7 @@ class _Row(forms.Form):
         self.site, self.accepted = site, accepted
         self.proposed: Proposed | None = None
         # A field of choices has them, which its base class does not say.
-        self.fields["about"].choices = choices_of(site)  # type: ignore[attr-defined]
+        self.fields["about"].choices = choices_of(site, accepted)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Hold the correction against what the site shows."""
@@ -70,6 +70,7 @@ class _Row(forms.Form):
         code, _, whose = data["about"].partition(_SEPARATOR)
         field, value, note = Field(code), data["new_value"], data["note"]
         if field == Field.STATUS:
+            note = "\n".join(filter(None, (value, note)))
             value, whose = whose, ""
         elif field == Field.OTHER:
             value, note = "", "\n".join(filter(None, (value, note)))
@@ -136,8 +137,9 @@ class CorrectionForm:
         return tuple(found)
 
 
-def choices_of(site: Site) -> list[tuple[str, Any]]:
-    """Return what may be corrected at a site, grouped, with what each field says now."""
+def choices_of(site: Site, accepted: Sequence[AcceptedValue]) -> list[tuple[str, Any]]:
+    """Return what may be corrected at a site, grouped, with what readers see of each field now."""
+    shown = {(value.field, folded(value.contact_name)): value.value for value in accepted}
     statuses = [
         (f"{Field.STATUS}{_SEPARATOR}{each}", f"Should be: {words.status(each).words}")
         for each in RecruitmentStatus
@@ -147,13 +149,20 @@ def choices_of(site: Site) -> list[tuple[str, Any]]:
         (
             contact.name or "Contact",
             [
-                (f"{field}{_SEPARATOR}{contact.name}", _choice(field, getattr(contact, column)))
+                (
+                    f"{field}{_SEPARATOR}{contact.name}",
+                    _choice(
+                        field, shown.get((field, folded(contact.name)), getattr(contact, column))
+                    ),
+                )
                 for field, column in COLUMNS.items()
             ],
         )
         for contact in listed
     ]
-    status = words.site_status(site.recruitment_status, site.trial.overall_status).words
+    told = shown.get((Field.STATUS, ""))
+    known = words.site_status(site.recruitment_status, site.trial.overall_status)
+    status = words.status(told).words if told else known.words
     return [
         ("", "Choose"),
         *people,

@@ -39,7 +39,7 @@ def _lines(found: Results) -> Iterator[str]:
 def _rows(found: Results) -> Iterator[tuple[str, ...]]:
     ids = results.trial_ids(found.search, MOST_ROWS)
     while chunk := list(islice(ids, _CHUNK)):
-        yield from table.rows(chunk, found.locality, found.search.unit, settings.PUBLIC_BASE_URL)
+        yield from table.rows(chunk, found.search, found.locality, settings.PUBLIC_BASE_URL)
 
 
 def _end(found: Results) -> Iterator[tuple[str, ...]]:

@@ -46,25 +46,29 @@ class _Site:
 
 
 def nearest_sites(
-    place: Locality | None, trial_ids: Collection[int], told: Mapping[int, str]
+    place: Locality | None,
+    trial_ids: Collection[int],
+    told: Mapping[int, str],
+    reach_km: float | None = None,
 ) -> dict[int, NearestSite]:
     """Return for each trial that has one the nearest site that is open, or else that counts.
 
     Where a country or a region was asked for, a site in it; without a place nothing. `told` are
-    statuses that count instead of the registry's, by the site's key.
+    statuses that count instead of the registry's, by the site's key. A site within reach that takes
+    people now or soon goes before an open one beyond it.
     """
     if place is None or not trial_ids:
         return {}
     by_trial: dict[int, list[_Site]] = {}
     for site in _sites(place, trial_ids, told):
         by_trial.setdefault(site.trial_id, []).append(site)
-    return {trial: _nearest(sites) for trial, sites in by_trial.items()}
+    return {trial: _nearest(sites, reach_km) for trial, sites in by_trial.items()}
 
 
-def _nearest(sites: list[_Site]) -> NearestSite:
+def _nearest(sites: list[_Site], reach_km: float | None) -> NearestSite:
     """Choose among a trial's nearest sites of each status."""
     of_open_trial = sites[0].trial_status in OPEN_OR_SOON
-    chosen = min(sites, key=lambda site: (*_rank(site, of_open_trial), _far(site)))
+    chosen = min(sites, key=lambda site: (*_rank(site, of_open_trial, reach_km), _far(site)))
     nearer = [
         site
         for site in sites
@@ -86,11 +90,14 @@ def _nearest(sites: list[_Site]) -> NearestSite:
     )
 
 
-def _rank(site: _Site, of_open_trial: bool) -> tuple[int]:
-    """Return 0 for a site to prefer: of an open trial one that takes people now, then soon."""
+def _rank(site: _Site, of_open_trial: bool, reach_km: float | None) -> tuple[bool, int]:
+    """Return what sorts a site to prefer first: of an open trial one within reach that takes
+    people, and now rather than soon.
+    """
     if not of_open_trial:
-        return (0,)
-    return (0 if site.status in OPEN_NOW else 1 if site.takes_people else 2,)
+        return False, 0
+    is_beyond = reach_km is not None and not (site.takes_people and _far(site) <= reach_km)
+    return is_beyond, 0 if site.status in OPEN_NOW else 1 if site.takes_people else 2
 
 
 def _far(site: _Site) -> float:

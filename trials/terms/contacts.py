@@ -192,8 +192,9 @@ class Told:
     """One answer of a study team, to which details, and whether editors found nothing wrong.
 
     `mended` are the digests of the details once the registry takes over what editors accepted of
-    the answer; None where they accepted nothing. `is_declined` tells that they declined a part: the
-    study team does not stand by what readers see then, and does not hear that it is wrong.
+    the answer, or what stood beside them when they were confirmed; None where there is nothing.
+    `is_declined` tells that editors declined a part: the study team does not stand by what readers
+    see then, and does not hear that it is wrong.
     """
 
     answer: Answer

@@ -35,7 +35,6 @@ pytestmark = pytest.mark.django_db
     [
         ("confirm", ContactState.CONFIRMED),
         ("not-recruiting", ContactState.REPORTED_WRONG),
-        ("not-my-site", ContactState.REPORTED_WRONG),
     ],
 )
 def test_answer_is_written_down_and_ends_readers_reports(
@@ -47,6 +46,35 @@ def test_answer_is_written_down_and_ends_readers_reports(
     assert "Thank you" in press(joy_client, site, verb)
     assert state_of(site) == state
     assert not ReaderReport.objects.waiting().exists()
+
+
+def test_confirming_is_not_the_first_thing_offered_for_a_site_that_takes_nobody(
+    joy_client: Client, site: Site
+) -> None:
+    said = press(joy_client, site, "not-recruiting")
+    assert "Still so: we are not taking new people" in said
+    assert "We take new people again, and these details are right" in said
+    assert "Confirm these details are right" not in said
+    listed = joy_client.get("/coordinators/sites/").content.decode()
+    assert "Confirm these details are right" not in listed
+    press(joy_client, site, "confirm")
+    assert state_of(site) == ContactState.CONFIRMED
+
+
+def test_site_that_is_not_theirs_is_not_found_inside_the_area(joy_client: Client) -> None:
+    other = make_open_site()
+    answer = joy_client.get(address(other))
+    assert answer.status_code == 404
+    html = answer.content.decode()
+    assert "This is not among yours" in html
+    assert "My sites" in html
+    assert other.facility.name not in html
+
+
+def test_words_typed_beside_a_status_are_kept_as_a_note(joy_client: Client, site: Site) -> None:
+    form = about(Field.STATUS, "SUSPENDED", value="until January")
+    press(joy_client, site, "correct", **form)
+    assert site.corrections.get().note == "until January"
 
 
 def test_details_that_changed_are_looked_at_again(joy_client: Client, site: Site) -> None:
@@ -75,7 +103,7 @@ def test_correction_goes_to_the_desk_and_what_becomes_of_it_comes_back(
         ),
     )
     assert "An editor will check your correction" in said
-    assert "An editor is checking it." in said
+    assert "Waits for an editor." in said
     assert "see 1 < 2 & 3." in said
     row = Correction.objects.get()
     assert (row.new_value, row.confirmation.coordinator) == ("+254 20 2724001", joy)

@@ -239,7 +239,7 @@ def _row(row: Correction, site: Site | None) -> Row:
         flags=[*flags(field, row.new_value, country=country), *_dropped_extension(row, site)],
         fate=fate.label,
         is_open=row.fate in UNDER_WAY,
-        is_shown=fate == Fate.ACCEPTED,
+        is_shown=fate == Fate.ACCEPTED and field != Field.OTHER,
         is_moved=row.fate == Fate.MOVED,
         can_accept=now is not None or field == Field.OTHER,
     )

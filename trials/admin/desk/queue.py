@@ -20,7 +20,7 @@ from trials.editorial import reports
 from trials.editorial.locks import holder, name
 from trials.editorial.queue import Count, Holder, Queue
 from trials.models import Confirmation, Correction, EditorialText, SearchRow, Trial
-from trials.terms.corrections import Fate, Field
+from trials.terms.corrections import UNDER_WAY, Fate, Field
 from trials.terms.desk import State
 from trials.terms.plain import status
 from trials.terms.reports import ReportKind
@@ -218,7 +218,8 @@ def _reported_row(trial: Trial, kinds: Mapping[ReportKind, int], since: date) ->
 
 def _correction_row(told: Confirmation) -> Row:
     text: EditorialText = getattr(told.trial, "editorial", None) or EditorialText(trial=told.trial)
-    changes = "; ".join(map(_correction_words, told.corrections.all())) or told.get_answer_display()
+    open_ones = [row for row in told.corrections.all() if row.fate in UNDER_WAY]
+    changes = "; ".join(map(_correction_words, open_ones)) or told.get_answer_display()
     row = _row(text, Queue.CORRECTIONS)
     what = f"{told.site_label}: {changes}"
     return replace(row, what=what, since=told.confirmed_at, answer=told.pk)

@@ -1,6 +1,7 @@
 """Letters that somebody asks for: they are put into the outbox, to be worded when they are sent."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -16,6 +17,7 @@ from trials.models import Coordinator, Letter, LetterTopic, Site, SiteCoordinato
 from trials.terms.letters import LetterKind, LetterState, Occasion
 
 LONGEST_QUESTION = 2_000
+INVITED_AGAIN_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,10 @@ def invite(*, site: Site, by: User, question: str = "") -> list[Letter]:
     if len(question) > LONGEST_QUESTION:
         raise RefusedError(f"A question can have {LONGEST_QUESTION:,} characters.")
     kind = LetterKind.QUESTION if question else LetterKind.INVITATION
-    letters = [put(kind, recipient, by) for recipient in recipients(site)]
+    wanted = recipients(site)
+    if kind == LetterKind.INVITATION and _was_just_invited(site):
+        raise RefusedError("A letter with a link to this site went out just now. Give it an hour.")
+    letters = [put(kind, recipient, by) for recipient in wanted]
     LetterTopic.objects.bulk_create(
         LetterTopic(
             letter=letter,
@@ -76,6 +81,17 @@ def invite(*, site: Site, by: User, question: str = "") -> list[Letter]:
         reason=question,
     )
     return letters
+
+
+def _was_just_invited(site: Site) -> bool:
+    """Tell whether somebody pressed the button a moment ago: one press too many is one letter."""
+    rows = Letter.objects.filter(
+        kind=LetterKind.INVITATION,
+        topics__site=site,
+        made_at__gt=timezone.now() - INVITED_AGAIN_AFTER,
+        state__in=(LetterState.WAITING, LetterState.SENDING, LetterState.SENT),
+    )
+    return rows.exists()
 
 
 def recipients(site: Site) -> list[Recipient]:

@@ -62,6 +62,12 @@ def e164(number: str, country: str) -> str:
     return found[0][0] if found else ""
 
 
+def extension_in(number: str, country: str) -> str:
+    """Return the extension that was typed behind a number; empty where there is none."""
+    found = _dialled(number, [country])
+    return found[0][1] if found else ""
+
+
 def _dialled(number: str, countries: Sequence[str]) -> list[tuple[str, str, str]]:
     """Return what a number is in each country where it is valid: E.164, extension, country."""
     is_international = number.strip().startswith("+")

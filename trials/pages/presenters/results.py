@@ -229,7 +229,7 @@ def _cards(results: Results) -> tuple[Card, ...]:
     search, stems, asked = results.search, results.words.stems, results.locality
     pks = [hit.trial_id for hit in results.hits]
     contacts = contacts_of(pks) if pks else {}
-    near = nearest_sites(asked, pks, statuses(contacts))
+    near = nearest_sites(asked, pks, statuses(contacts), search.radius_km)
     keys = {trial: site.site_id for trial, site in near.items()}
     found = cards(pks, keys, contacts)
     silent = [card.pk for card in found if stems and not _shows(card, stems)]

@@ -5,14 +5,14 @@ say in columns of their own.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from trials.coordinators.accepted import AcceptedValue
 from trials.coordinators.values import folded
 from trials.models import Site, SiteContact
 from trials.pages.presenters.contacts import Said, only_ones, said_of
-from trials.pages.presenters.links import e164
+from trials.pages.presenters.links import e164, extension_in
 from trials.pages.presenters.study_teams import Heard, fact_words
 from trials.terms.corrections import Field
 from trials.terms.plain.contacts import confirmed_on, contact_state, state_code
+from trials.terms.registry import RecruitmentStatus
 from trials.terms.site_facts import SiteFactKind
 
 HEADER = (
@@ -52,14 +52,18 @@ def rows(nct_id: str, sites: Sequence[Site], heard: Heard) -> Iterator[tuple[str
     for site in sites:
         country, status = site.facility.country, heard.status_of(site)
         for person, said in _people(site, heard):
-            told = (*said.values(), *((status,) if status else ()))
+            closed_on = heard.takes_nobody_since(site)
+            days = [value.on for value in (*said.values(), *((status,) if status else ()))]
+            code = status.value if status else ""
+            if closed_on is not None:
+                code, days = RecruitmentStatus.ACTIVE_NOT_RECRUITING.value, [*days, closed_on]
             yield (
                 nct_id,
-                *_site(site, status),
+                *_site(site, code),
                 *_listed(person, country),
                 *_state(site, heard),
                 *_told(said, country),
-                _day(max((value.on for value in told), default=None)),
+                _day(max(days, default=None)),
                 *_facts(site, heard),
             )
 
@@ -77,10 +81,10 @@ def _people(site: Site, heard: Heard) -> Iterator[tuple[SiteContact, Said]]:
         yield _NOBODY, {}
 
 
-def _site(site: Site, told: AcceptedValue | None) -> tuple[str, ...]:
+def _site(site: Site, told: str) -> tuple[str, ...]:
     where = site.facility
     place = (where.name, where.city, where.state, where.country)
-    return str(site.pk), *place, site.recruitment_status, told.value if told else ""
+    return str(site.pk), *place, site.recruitment_status, told
 
 
 def _listed(person: SiteContact, country: str) -> tuple[str, ...]:
@@ -98,6 +102,7 @@ def _told(said: Said, country: str) -> tuple[str, ...]:
     """Return what the study team says of a contact; nothing of a field that it does not correct."""
     fields = (Field.NAME, Field.PHONE, Field.PHONE_EXT)
     name, number, extension = (said[each].value if each in said else "" for each in fields)
+    extension = extension or extension_in(number, country)
     email = said[Field.EMAIL].value if Field.EMAIL in said else ""
     return name, number, extension, e164(number, country), email
 

@@ -10,7 +10,7 @@ from trials.models import SearchRow, Site, Trial, TrialSponsor
 from trials.pages.presenters.nearest import nearest
 from trials.pages.presenters.rows import published_text
 from trials.search.nearest import nearest_sites
-from trials.search.query import Unit
+from trials.search.query import TrialSearch
 from trials.terms import plain
 from trials.terms.countries import country_name
 from trials.terms.plain.contacts import tally_in_table
@@ -35,16 +35,16 @@ HEADER = (
 
 
 def rows(
-    trial_ids: Collection[int], asked: Locality | None, unit: Unit, base_url: str
+    trial_ids: Collection[int], search: TrialSearch, asked: Locality | None, base_url: str
 ) -> Iterator[tuple[str, ...]]:
     """Yield the rows of public trials in the order of their keys; ten queries at most."""
     trials, contacts, places = _trials(trial_ids), contacts_of(trial_ids), _places(trial_ids)
-    sites = nearest_sites(asked, trial_ids, statuses(contacts))
+    sites = nearest_sites(asked, trial_ids, statuses(contacts), search.radius_km)
     sponsors, countries = _sponsors(trial_ids), _countries(trial_ids)
     for pk in trial_ids:
         if pk not in trials:
             continue
-        near = nearest(sites[pk], asked, unit).words if asked and pk in sites else ""
+        near = nearest(sites[pk], asked, search.unit).words if asked and pk in sites else ""
         tally = contacts.get(pk, TrialContacts()).tally(places.get(pk, 0))
         around = (sponsors.get(pk, ""), countries.get(pk, ""), near, tally_in_table(tally))
         yield _row(trials[pk], around, base_url)

@@ -12,8 +12,8 @@ from typing import TypedDict
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
@@ -65,7 +65,10 @@ def said(request: HttpRequest) -> list[tuple[str, bool]]:
 
 
 def team_page(view: TeamView) -> TeamView:
-    """Let a view answer for the coordinator who is signed in; lead anybody else to the way in."""
+    """Let a view answer for the coordinator who is signed in; lead anybody else to the way in.
+
+    What is not theirs is not found, and says so inside the area.
+    """
 
     @never_cache
     @wraps(view)
@@ -74,7 +77,10 @@ def team_page(view: TeamView) -> TeamView:
         coordinator = _signed_in(request)
         if coordinator is None:
             return redirect(_way_in(request))
-        response = view(request, coordinator, *args, **options)
+        try:
+            response = view(request, coordinator, *args, **options)
+        except Http404:
+            response = render(request, "team/not_yours.html", status=404)
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 

@@ -29,8 +29,6 @@ from trials.terms.contacts import Answer
 from trials.terms.letters import LetterKind, LetterState
 from trials.terms.plain.registry_sheet import DUTY
 
-_OTHER_ANSWERS = {"not-recruiting": Answer.NOT_RECRUITING, "not-my-site": Answer.NOT_MY_SITE}
-
 
 @dataclass(slots=True)
 class _Press:
@@ -73,7 +71,8 @@ def site(request: HttpRequest, coordinator: Coordinator, site: int) -> HttpRespo
     access.say(request, said)
     is_mine = teams.current(coordinator).filter(site=own).exists()
     there = reverse("team-site", args=[own.pk]) if is_mine else reverse("team-sites")
-    return HttpResponseRedirect(there, status=303)
+    # A form’s own fragment would lead past the words of thanks.
+    return HttpResponseRedirect(f"{there}#top", status=303)
 
 
 @require_safe
@@ -118,14 +117,14 @@ def _confirm(press: _Press) -> str:
     return "Thank you. The details are confirmed. Readers see today’s date."
 
 
-def _other(answer: Answer) -> Callable[[_Press], str]:
-    def told(press: _Press) -> str:
-        actions.confirm_as(
-            coordinator=press.coordinator, site=press.site, answer=answer, seen=press.seen
-        )
-        return "Thank you. Readers see your answer, and an editor will look at the page."
-
-    return told
+def _takes_nobody(press: _Press) -> str:
+    actions.confirm_as(
+        coordinator=press.coordinator,
+        site=press.site,
+        answer=Answer.NOT_RECRUITING,
+        seen=press.seen,
+    )
+    return "Thank you. Readers see your answer, and an editor will look at the page."
 
 
 def _correct(press: _Press) -> str:
@@ -237,7 +236,7 @@ def _correction(press: _Press) -> Correction:
 
 _VERBS: Mapping[str, Callable[[_Press], str]] = {
     "confirm": _confirm,
-    **{verb: _other(answer) for verb, answer in _OTHER_ANSWERS.items()},
+    "not-recruiting": _takes_nobody,
     "correct": _correct,
     "facts": _say_facts,
     "hand-over": _hand_over,

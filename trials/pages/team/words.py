@@ -22,7 +22,7 @@ from trials.terms.corrections import UNDECIDED, Fate, Field
 from trials.terms.plain import StatusWords
 from trials.terms.plain.confirming import CORRECTED_FIELDS
 from trials.terms.plain.contacts import ContactWords, contact_state
-from trials.terms.plain.teams import FATES, TURNS, Turn, TurnWords
+from trials.terms.plain.teams import DEALT_WITH, FATES, TURNS, Turn, TurnWords
 from trials.terms.reports import Reported
 
 
@@ -42,6 +42,7 @@ class SentCorrection:
     question: str
     reply: str
     is_asked: bool
+    is_own: bool
     can_answer: bool
     can_take_back: bool
 
@@ -64,6 +65,7 @@ class TeamSite:
     state: ContactWords
     dates: str
     seen: str
+    takes_nobody: bool
     handed_by: str
     corrections: tuple[SentCorrection, ...]
 
@@ -84,8 +86,13 @@ class TeamSite:
 
     @property
     def can_confirm(self) -> bool:
-        """Whether there is a button to confirm it."""
-        return self.turn in {Turn.UNREACHED, Turn.OVERDUE, Turn.CHECK, Turn.TOLD}
+        """Whether there is a button to confirm it: not where its team says that it takes nobody."""
+        return not self.takes_nobody and self.turn in {
+            Turn.UNREACHED,
+            Turn.OVERDUE,
+            Turn.CHECK,
+            Turn.TOLD,
+        }
 
 
 def due_first(rows: Sequence[SiteCoordinator]) -> list[tuple[Turn, SiteCoordinator]]:
@@ -147,6 +154,7 @@ def _site(
         state=contact_state(standing),
         dates=_dates(standing),
         seen=seen_at(site, known.accepted.get(site.pk, ())),
+        takes_nobody=known.takes_nobody_since(site) is not None,
         handed_by=str(row.handed_by) if row.handed_by else "",
         corrections=tuple(
             _sent(each, is_own=each.confirmation.coordinator_id == row.coordinator_id)
@@ -197,6 +205,11 @@ def _ago(day: date, today: date) -> str:
     return "today" if days < 1 else f"{words.count(days, 'day')} ago"
 
 
+def _is_read_note(row: Correction) -> bool:
+    """Tell whether a correction was accepted that has no value to show."""
+    return row.field == Field.OTHER and row.fate == Fate.ACCEPTED
+
+
 def _sent(row: Correction, *, is_own: bool) -> SentCorrection:
     is_status = row.field == Field.STATUS
     fate = Fate(row.fate)
@@ -208,11 +221,12 @@ def _sent(row: Correction, *, is_own: bool) -> SentCorrection:
         new=words.status(row.new_value).words if is_status else row.new_value,
         note=row.note,
         sent_on=words.day_words(row.confirmation.confirmed_at.date()),
-        fate=FATES[fate],
+        fate=DEALT_WITH if _is_read_note(row) else FATES[fate],
         reason=row.reason if fate == Fate.DECLINED else "",
         question=row.question,
         reply=row.reply,
         is_asked=fate == Fate.ASKED,
+        is_own=is_own,
         can_answer=is_own and fate == Fate.ASKED,
         can_take_back=is_own and fate in UNDECIDED,
     )

@@ -50,6 +50,23 @@ ANSWERS: dict[Answer, AnswerWords] = {
         "You do not work here, or not any more.",
     ),
 }
+# In place of the above where the study team says already that its site takes nobody: to confirm the
+# details would say that it does.
+ANSWERS_OF_CLOSED: dict[Answer, AnswerWords] = {
+    Answer.NOT_RECRUITING: AnswerWords(
+        Answer.NOT_RECRUITING,
+        "not-recruiting",
+        "We are still not taking new people",
+        "Readers go on to see so, with today’s date.",
+    ),
+    Answer.RIGHT: AnswerWords(
+        Answer.RIGHT,
+        "right",
+        "We take new people again, and these details are right",
+        "Readers see the status above again, and the day on which you confirmed it.",
+    ),
+    **{answer: ANSWERS[answer] for answer in (Answer.CHANGE, Answer.NOT_MY_SITE)},
+}
 # What the page behind a link says of an answer that came by another way meanwhile.
 ANSWERED_BY_NOW: dict[Answer, str] = {
     Answer.RIGHT: "Somebody of your study team confirmed these details on {day}.",
@@ -130,9 +147,9 @@ OVER: dict[str, PageWords] = {
     ),
     "used": PageWords(
         "Somebody has answered already",
-        "Each link takes one answer. Did you get it from a colleague? Then they, or another "
-        "colleague, answered first.",
-        "Is the answer wrong? Write to us.",
+        "Each link takes one answer. If it was not yours, somebody who has the link came first.",
+        "Is the answer wrong, or has something changed since? Write to us, and our editors can "
+        "make a new link.",
     ),
     "revoked": PageWords(
         "This link was replaced or taken back",

@@ -15,7 +15,7 @@ _TOLD: dict[str, str] = {
     Answer.NOT_RECRUITING: (
         "The study team told us on {day} that this site is not taking new people."
     ),
-    Answer.NOT_MY_SITE: "The person listed here told us on {day} that this is not their site.",
+    Answer.NOT_MY_SITE: "We were told on {day} that the contact listed here is not the right one.",
 }
 _AGES: dict[str, str] = {
     ContactState.CONFIRMED: "Confirmed by the study team on {day}.",

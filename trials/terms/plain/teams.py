@@ -60,8 +60,9 @@ SIGN_IN_OVER: dict[str, PageWords] = {
     "expired": PageWords("This link is too old", "It works for a short time only.", _ASK_AGAIN),
     "used": PageWords("This link was used already", "Each link signs in once.", _ASK_AGAIN),
 }
+DEALT_WITH = "Our editors have read it and dealt with it. Readers do not see it."
 FATES: dict[str, str] = {
-    "WAITING": "An editor is checking it.",
+    "WAITING": "Waits for an editor.",
     "ASKED": "Our editors ask you about it.",
     "ACCEPTED": "Accepted. Readers see it beside what the registry says.",
     "DECLINED": "Declined.",
