@@ -72,4 +72,5 @@ def test_editor_gives_sites_by_a_list_and_takes_one_away(log_in: LogIn, tmp_path
     editor.get_by_role("button", name="Take this site away").click()
     expect(editor.get_by_text("no longer looks after")).to_be_visible()
     editor.goto(PAGE)
-    expect(editor.get_by_text("Nobody looks after a site yet.")).to_be_visible()
+    expect(editor.locator("#who")).to_be_visible()
+    expect(editor.get_by_text("liv@fjord.example")).to_have_count(0)
