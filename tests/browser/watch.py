@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Error, Page, Request
 
 _AXE = Axe()
 _OPTIONS = {
@@ -59,10 +59,21 @@ def axe_complaints(page: Page, *, forced_colors: bool = False) -> list[str]:
     With forced colors the reader's system paints the text, but axe-core still reads the color that
     the style sheet asked for: its contrast rule is left out there.
     """
-    page.evaluate(_END_TRANSITIONS)
     options = _OPTIONS | {"rules": {"color-contrast": {"enabled": not forced_colors}}}
-    violations = _AXE.run(page, options=options).response["violations"]
+    try:
+        violations = _violations(page, options)
+    except Error:  # a click was just leading on to another page
+        violations = _violations(page, options)
     return [f"{rule['id']}: {node['html'][:200]}" for rule, node in _nodes(violations)]
+
+
+def _violations(page: Page, options: dict[str, object]) -> list[dict[str, list[dict[str, str]]]]:
+    page.wait_for_load_state()
+    page.evaluate(_END_TRANSITIONS)
+    violations: list[dict[str, list[dict[str, str]]]] = _AXE.run(page, options=options).response[
+        "violations"
+    ]
+    return violations
 
 
 def scrolls_sideways(page: Page) -> bool:
