@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from tests.factories import make_site, make_site_contact, make_trial, make_user
 from trials.coordinators import actions, details
+from trials.coordinators.accepted import accepted_at, shown_digests
 from trials.coordinators.links import digest_of
+from trials.coordinators.standings import standings_at
 from trials.models import Confirmation, ConfirmationLink, Site, SiteContact, Trial, bulk
 from trials.terms.contacts import Answer, ContactState
 
@@ -40,6 +42,7 @@ def make_answer(site: Site, answer: Answer = Answer.RIGHT, *, days_ago: int = 0)
         "site_label": actions.label_of(site),
         "digests": details.kept(details.details_of(fresh(site)).digests),
     }
+    beside = accepted_at([fresh(site)]).get(site.pk, ())
     link = ConfirmationLink.objects.create(
         **of_site,
         key_digest=digest_of(str(ConfirmationLink.objects.count())),
@@ -47,7 +50,13 @@ def make_answer(site: Site, answer: Answer = Answer.RIGHT, *, days_ago: int = 0)
         made_by=make_user(),
         expires_at=at + timedelta(days=30),
     )
-    return Confirmation.objects.create(**of_site, answer=answer, confirmed_at=at, link=link)
+    return Confirmation.objects.create(
+        **of_site,
+        shown=shown_digests(fresh(site), beside),
+        answer=answer,
+        confirmed_at=at,
+        link=link,
+    )
 
 
 def fresh(site: Site) -> Site:
@@ -58,7 +67,7 @@ def fresh(site: Site) -> Site:
 
 def state_of(site: Site) -> ContactState:
     """Return where the contact of a site stands now."""
-    return details.standings([fresh(site)], reported=())[site.pk].state
+    return standings_at([fresh(site)], reported=())[site.pk].state
 
 
 def remove(site: Site) -> None:

@@ -8,17 +8,21 @@ from django.contrib.auth.models import User
 from django.test import override_settings
 from pytest_django import DjangoAssertNumQueries
 
-from tests.coordinators.correcting import NEW_PHONE, make_corrections, shown
+from tests.coordinators.correcting import JOY, NEW_PHONE, fate, make_corrections, phone, shown
 from tests.coordinators.rows import fresh, make_answer, make_open_site, state_of
-from tests.factories import make_trial
+from tests.factories import make_site_contact, make_trial
 from tests.indexing.test_callers import imported, take
 from tests.registry.records import Json, sites_of, whole
-from trials.coordinators import actions, corrections, details, teams
+from trials.coordinators import actions, corrections, teams
 from trials.coordinators.accepted import seen_at
+from trials.coordinators.by_trial import told_statuses
+from trials.coordinators.corrections import Proposed
 from trials.coordinators.errors import RefusedError
+from trials.coordinators.standings import standings_at
 from trials.editorial import reports
 from trials.models import Site
 from trials.terms.contacts import Answer, ContactState, Detail
+from trials.terms.corrections import Fate, Field
 from trials.terms.reports import ReportKind
 
 pytestmark = pytest.mark.django_db
@@ -52,22 +56,22 @@ def test_import_drops_a_confirmation_and_says_what_changed(
     take(tmp_path, whole(1))
     assert state_of(site) == ContactState.CONFIRMED
     take(tmp_path, whole(1, changed))
-    found = details.standings([fresh(site)], reported=())[site.pk]
+    found = standings_at([fresh(site)], reported=())[site.pk]
     assert (found.state, found.changed) == (ContactState.NOT_CONFIRMED, (what,))
     take(tmp_path, whole(1))
     assert state_of(site) == ContactState.CONFIRMED
 
 
 @pytest.mark.parametrize("amount", [1, 20])
-def test_states_of_a_page_cost_one_query(
+def test_states_of_a_page_cost_two_queries(
     amount: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     trial = make_trial()
     for number in range(amount):
         make_answer(make_open_site(trial, name=f"Ward {number}"), days_ago=number * 10)
     sites = list(trial.sites.select_related("facility").prefetch_related("contacts"))
-    with django_assert_num_queries(1):
-        found = details.standings(sites, reported=())
+    with django_assert_num_queries(2):
+        found = standings_at(sites, reported=())
     assert len(found) == amount
     assert found[sites[-1].pk].state == (
         ContactState.CONFIRMED if amount == 1 else ContactState.OVERDUE
@@ -123,9 +127,9 @@ def test_readers_report_the_number_that_they_tried(site: Site) -> None:
             address=f"192.0.2.{reader}",
         )
     reported = reports.difficulty(site.trial)
-    assert details.standings([fresh(site)], reported=reported)[site.pk].has_difficulty
+    assert standings_at([fresh(site)], reported=reported)[site.pk].has_difficulty
     site.contacts.update(phone=NEW_PHONE)
-    assert not details.standings([fresh(site)], reported=reported)[site.pk].has_difficulty
+    assert not standings_at([fresh(site)], reported=reported)[site.pk].has_difficulty
 
 
 def test_registry_that_takes_over_what_was_confirmed_beside_it_ends_nothing(
@@ -140,4 +144,91 @@ def test_registry_that_takes_over_what_was_confirmed_beside_it_ends_nothing(
     site.contacts.update(phone=NEW_PHONE)
     assert state_of(site) == ContactState.CONFIRMED
     site.contacts.update(phone="+254 20 1")
+    assert state_of(site) == ContactState.NOT_CONFIRMED
+
+
+def test_confirmed_value_that_is_shown_no_more_is_not_confirmed(site: Site, ada: User) -> None:
+    (row,) = make_corrections(site, days_ago=3)
+    corrections.accept(correction=row, by=ada)
+    make_answer(site)
+    assert state_of(site) == ContactState.CONFIRMED
+    corrections.retract(correction=row, reason="It is a fax", by=ada)
+    assert (shown(site), state_of(site)) == ([], ContactState.NOT_CONFIRMED)
+
+
+def test_confirmation_before_a_correction_does_not_come_back_with_its_end(
+    site: Site, ada: User
+) -> None:
+    make_answer(site, days_ago=9)
+    (row,) = make_corrections(site, days_ago=3)
+    corrections.accept(correction=row, by=ada)
+    corrections.retract(correction=row, reason="It is a fax", by=ada)
+    assert state_of(site) == ContactState.NOT_CONFIRMED
+
+
+def test_registry_that_agrees_with_the_newer_word_ends_the_older(site: Site, ada: User) -> None:
+    (older,) = make_corrections(site, days_ago=5)
+    corrections.accept(correction=older, by=ada)
+    make_corrections(site, phone("+254 20 2724000"), days_ago=1)
+    corrections.follow_registry()
+    assert (shown(site), fate(older)) == ([], Fate.REPLACED)
+    assert state_of(site) == ContactState.CONFIRMED
+
+
+def test_site_that_its_study_team_opened_and_closed_again_is_closed(site: Site, ada: User) -> None:
+    Site.everything.update(recruitment_status="ACTIVE_NOT_RECRUITING")
+    (row,) = make_corrections(site, Proposed(Field.STATUS, "", "RECRUITING"), days_ago=5)
+    corrections.accept(correction=row, by=ada)
+    assert told_statuses([site.trial_id]) == {site.pk: "RECRUITING"}
+    make_answer(site, Answer.NOT_RECRUITING)
+    assert told_statuses([site.trial_id]) == {site.pk: "ACTIVE_NOT_RECRUITING"}
+
+
+def test_site_of_a_finished_study_is_finished_whatever_it_says(site: Site) -> None:
+    Site.everything.update(recruitment_status="")
+    site.trial.overall_status = "COMPLETED"
+    site.trial.save()
+    make_answer(site, Answer.NOT_RECRUITING)
+    assert told_statuses([site.trial_id]) == {}
+
+
+@pytest.mark.parametrize("extension", ["", "12"])
+def test_number_is_confirmed_with_the_extension_that_readers_saw(
+    site: Site, ada: User, extension: str
+) -> None:
+    site.contacts.update(phone_ext="12")
+    (row,) = make_corrections(site, days_ago=3)
+    corrections.accept(correction=row, by=ada)
+    assert state_of(site) == ContactState.CONFIRMED
+    site.contacts.update(phone=NEW_PHONE, phone_ext=extension)
+    expected = ContactState.NOT_CONFIRMED if extension else ContactState.CONFIRMED
+    assert state_of(site) == expected
+
+
+def test_half_of_what_was_confirmed_may_be_in_the_registry(site: Site, ada: User) -> None:
+    make_site_contact(site, name="Omar Diallo", phone="+254 20 2724001")
+    other = phone("+254 20 2724777", contact_name="Omar Diallo")
+    for row in make_corrections(site, phone(), other, days_ago=3):
+        corrections.accept(correction=row, by=ada)
+    make_answer(site)
+    site.contacts.filter(name=JOY).update(phone=NEW_PHONE)
+    assert state_of(site) == ContactState.CONFIRMED
+
+
+def test_place_that_changed_while_a_coordinator_looked_is_not_confirmed(
+    site: Site, ada: User
+) -> None:
+    joy = teams.give(site=site, address="joy@clinic.example", by=ada).coordinator
+    seen = seen_at(fresh(site), ())
+    site.facility.name = "Eastside Clinic"
+    site.facility.save()
+    with pytest.raises(RefusedError, match="registry has changed"):
+        actions.confirm_as(coordinator=joy, site=fresh(site), answer=Answer.RIGHT, seen=seen)
+
+
+def test_own_status_of_a_site_is_not_that_of_its_study(site: Site) -> None:
+    Site.everything.update(recruitment_status="")
+    make_answer(site)
+    assert state_of(site) == ContactState.CONFIRMED
+    Site.everything.update(recruitment_status="RECRUITING")
     assert state_of(site) == ContactState.NOT_CONFIRMED

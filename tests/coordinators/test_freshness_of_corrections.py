@@ -216,8 +216,16 @@ class Ledger:
         site.contacts.update(phone=self.listed[site.pk])
         corrections.follow_registry()
         for line in self.lines:
+            is_undecided = line.waits and not line.beside
             if line.waits or line.beside:
                 self.compare(line)
+            if is_undecided and not line.waits:  # the registry has the newer word
+                self.end_before(line)
+
+    def end_before(self, line: Line) -> None:
+        for earlier in self.lines[: self.lines.index(line)]:
+            if earlier.beside and earlier.row.site_id == line.row.site_id:
+                earlier.close()
 
     def compare(self, line: Line) -> None:
         """Write down whether the registry says the same by now, or something else again."""

@@ -102,12 +102,12 @@ def test_correction_comes_back_when_the_registry_says_something_else(
     assert (fate(row), now(row).registry_value) == (Fate.ACCEPTED, THIRD)
     assert shown(site) == [("PHONE", NEW)]
     assert not Confirmation.objects.waiting().exists()
-    # Readers see a value that nobody of the team has seen: that is not confirmed.
-    assert state_of(site) == ContactState.NOT_CONFIRMED
+    # Readers see what the study team said, whatever the registry says beside it.
+    assert state_of(site) == ContactState.CONFIRMED
     brings(tmp_path, with_contact(phone=OLD))
     assert fate(row) == Fate.MOVED
     corrections.decline(correction=row, reason="The sponsor insists", by=ada)
-    assert Settlement.objects.get().outcome == Outcome.NOTHING_WRONG
+    assert Settlement.objects.get().outcome == Outcome.CORRECTED
     assert state_of(site) == ContactState.NOT_CONFIRMED
 
 

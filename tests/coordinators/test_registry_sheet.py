@@ -24,7 +24,7 @@ from trials.terms.registry_form import OF_CONTACT, ORDER, STATUSES, TAKES_PEOPLE
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 4
+QUERIES = 5
 JOY = "Joy Achieng"
 
 

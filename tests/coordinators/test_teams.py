@@ -9,7 +9,7 @@ from django.db import connection
 from tests.coordinators.rows import make_open_site, remove
 from tests.factories import make_trial
 from trials.coordinators import actions, sign_in, teams
-from trials.coordinators.details import details_of
+from trials.coordinators.accepted import seen_at
 from trials.coordinators.errors import LinkIsOverError, RefusedError
 from trials.models import AuditEvent, Confirmation, Coordinator, Site, SiteCoordinator
 from trials.terms.contacts import Answer
@@ -68,7 +68,7 @@ def test_handed_over_site_stays_until_the_colleague_takes_it_on(
     waiting = teams.hand_over(row=place, address=KIM, name="Kim")
     assert sites_of(JOY) == sites_of(KIM) == [site]
     kim = waiting.coordinator
-    seen = details_of(site).digests.whole
+    seen = seen_at(site, ())
     with pytest.raises(RefusedError, match="not among yours"):
         actions.confirm_as(coordinator=kim, site=site, answer=Answer.RIGHT, seen=seen)
     with pytest.raises(RefusedError, match="not in your hands"):
@@ -214,7 +214,7 @@ def test_site_that_is_gone_or_hidden_is_nobodys(
 def test_confirmation_of_a_coordinator_is_of_what_was_seen(
     place: SiteCoordinator, site: Site
 ) -> None:
-    joy, seen = place.coordinator, details_of(site).digests.whole
+    joy, seen = place.coordinator, seen_at(site, ())
     site.contacts.update(phone="+254 20 2724001")
     with pytest.raises(RefusedError, match="has changed"):
         actions.confirm_as(coordinator=joy, site=site, answer=Answer.RIGHT, seen=seen)
@@ -224,6 +224,6 @@ def test_confirmation_of_a_coordinator_is_of_what_was_seen(
         coordinator=joy,
         site=fresh,
         answer=Answer.RIGHT,
-        seen=details_of(fresh).digests.whole,
+        seen=seen_at(fresh, ()),
     )
     assert (told.coordinator, told.link) == (joy, None)

@@ -12,9 +12,10 @@ from tests.coordinators.rows import make_answer, make_open_site
 from tests.factories import make_site, make_site_contact, make_trial
 from tests.pages.results_page import get, make_many
 from tests.search.worlds import add_site, index, make_indexed
-from trials.coordinators import corrections, details
+from trials.coordinators import corrections
 from trials.coordinators.by_trial import contacts_of
 from trials.coordinators.corrections import Proposed
+from trials.coordinators.standings import standings_at
 from trials.editorial import reports
 from trials.models import Confirmation, ReaderReport, Settlement, Site, SiteContact, Trial
 from trials.pages.presenters.card import Card, cards
@@ -198,7 +199,7 @@ def test_states_are_those_of_the_trials_page(trial: Trial) -> None:
         .prefetch_related("contacts")
     )
 
-    on_page = details.standings(loaded, reported=reports.difficulty(trial))
+    on_page = standings_at(loaded, reported=reports.difficulty(trial))
 
     assert contacts_of([trial.pk])[trial.pk].at_sites == on_page
     assert set(on_page) == {able.pk, baker.pk, carol.pk}
@@ -208,7 +209,7 @@ def test_states_are_those_of_the_trials_page(trial: Trial) -> None:
 
 
 @pytest.mark.parametrize("amount", [1, 20])
-def test_cards_with_confirmed_contacts_are_five_queries(
+def test_cards_with_confirmed_contacts_are_six_queries(
     django_assert_num_queries: DjangoAssertNumQueries, amount: int
 ) -> None:
     pks = []
@@ -219,7 +220,7 @@ def test_cards_with_confirmed_contacts_are_five_queries(
         pks.append(site.trial_id)
     report(site.trial, site)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(cards(pks)) == amount
 
 

@@ -27,7 +27,7 @@ SOURCE = "From the study team, 3 May 2026."
 
 
 def said(field: Field, value: str, name: str = JOY) -> AcceptedValue:
-    return AcceptedValue(field, name, value, DAY)
+    return AcceptedValue(field, name, value, DAY, answer=1)
 
 
 def worded(site: Site, *values: AcceptedValue) -> tuple[Person, ...]:

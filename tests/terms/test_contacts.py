@@ -54,8 +54,11 @@ events = st.lists(
 PARTS = (Detail.NAMES, Detail.PHONES, Detail.EMAILS, Detail.STATUS)
 
 
-def standing(*told: Told, present: Details = PLAIN, today: date = DAY) -> ContactStanding:
-    return state_of(told, present=present.digests, today=today, due_days=DUE, overdue_days=OVERDUE)
+def standing(
+    *told: Told, present: Details = PLAIN, shown: Details | None = None, today: date = DAY
+) -> ContactStanding:
+    seen, days = (shown or present).digests, {"due_days": DUE, "overdue_days": OVERDUE}
+    return state_of(told, present=present.digests, shown=seen, today=today, **days)
 
 
 def told(answer: Answer = Answer.RIGHT, on: date = DAY, *, is_unfounded: bool = False) -> Told:
@@ -94,39 +97,32 @@ def test_newest_answer_that_is_not_unfounded_decides_alone(
     )
 
 
-@given(events, details, days)
+@given(events, details, details, days)
 def test_nothing_counts_as_confirmed_but_exactly_what_is_shown(
-    told: list[Told], present: Details, today: date
+    told: list[Told], present: Details, shown: Details, today: date
 ) -> None:
-    """What is shown, part by part, is what was told of, or what it was corrected to."""
-    found = standing(*told, present=present, today=today)
+    found = standing(*told, present=present, shown=shown, today=today)
     if found.state in {ContactState.CONFIRMED, ContactState.DUE, ContactState.OVERDUE}:
         (newest,) = [each for each in told if not each.is_unfounded][-1:]
         assert newest.on == found.since
-        stood_by = [newest.digests] + ([newest.mended] if newest.mended else [])
-        for part in PARTS:
-            assert getattr(present.digests, part) in {getattr(each, part) for each in stood_by}
-        if newest.mended is None:
-            assert (newest.answer, newest.digests) == (Answer.RIGHT, present.digests)
+        assert newest.is_confirmation
+        for part in (*PARTS, "whole", "place", "study", "own"):
+            assert getattr(shown.digests, part) == getattr(newest.stands_by, part)
 
 
-@given(details, details, details, days)
-def test_corrected_answer_is_confirmed_as_told_as_corrected_and_never_otherwise(
-    before: Details, after: Details, present: Details, today: date
+@given(details, details, details, details, days)
+def test_corrected_answer_is_confirmed_where_readers_see_it_as_corrected(
+    before: Details, after: Details, present: Details, shown: Details, today: date
 ) -> None:
     answer = Told(Answer.CHANGE, today, before.digests, mended=after.digests)
-    for shown in (before, after):
-        assert standing(answer, present=shown, today=today).state == ContactState.CONFIRMED
-    found = standing(answer, present=present, today=today)
-    stray = [
-        part
-        for part in PARTS
-        if getattr(present.digests, part)
-        not in {getattr(before.digests, part), getattr(after.digests, part)}
-    ]
-    if stray:
-        assert found.state == ContactState.NOT_CONFIRMED
-        assert set(stray) <= set(found.changed) or found.changed == (Detail.WHO_HAS_WHICH,)
+    for registry in (before, after, present):
+        found = standing(answer, present=registry, shown=after, today=today)
+        assert found.state == ContactState.CONFIRMED
+    found = standing(answer, present=present, shown=shown, today=today)
+    is_same = shown.digests.changed(after.digests) == ()
+    assert (found.state == ContactState.CONFIRMED) == is_same
+    # What changed is told only of what the registry changed.
+    assert set(found.changed) <= set(present.digests.changed(before.digests))
 
 
 @given(details, details, details)
@@ -160,7 +156,7 @@ def test_digests_are_equal_exactly_where_nothing_that_shows_differs(
     def shown(each: Details) -> tuple[object, ...]:
         asks_overall = not each.own_status or each.overall == "UNKNOWN"
         status = each.overall if asks_overall else each.own_status
-        return sorted(each.contacts), status, each.overall, each.place
+        return sorted(each.contacts), status, each.own_status, each.overall, each.place
 
     assert (one.digests == other.digests) == (shown(one) == shown(other))
     assert (one.digests.changed(other.digests) == ()) == (shown(one) == shown(other))
@@ -321,37 +317,52 @@ def test_objection_stands_until_what_it_is_about_changes(
     assert stands or contact_state(found).words == NOT_CONFIRMED
 
 
+_MENDED = replace(PLAIN, contacts=(replace(JOY, phone="1"), OMAR), own_status="SUSPENDED")
+_SWAPPED = (replace(JOY, email=OMAR.email), replace(OMAR, email=JOY.email))
+
+
 @pytest.mark.parametrize(
-    ("present", "changed"),
+    ("present", "shown", "changed"),
     [
-        (PLAIN, ()),
-        (replace(PLAIN, contacts=(replace(JOY, phone="1"), OMAR)), ()),
-        (replace(PLAIN, own_status="SUSPENDED"), ()),
-        (replace(PLAIN, contacts=(replace(JOY, phone="1"), OMAR), own_status="SUSPENDED"), ()),
-        (replace(PLAIN, contacts=(replace(JOY, phone="2"), OMAR)), (Detail.PHONES,)),
-        (replace(PLAIN, own_status="COMPLETED"), (Detail.STATUS,)),
+        (PLAIN, _MENDED, ()),
+        (replace(PLAIN, contacts=_MENDED.contacts), _MENDED, ()),
+        (replace(PLAIN, own_status="SUSPENDED"), _MENDED, ()),
+        (_MENDED, _MENDED, ()),
         (
-            replace(PLAIN, contacts=(replace(JOY, phone="1", email="j@x.example"), OMAR)),
+            replace(PLAIN, contacts=(replace(JOY, phone="2"), OMAR)),
+            replace(_MENDED, contacts=(replace(JOY, phone="2"), OMAR)),
+            (Detail.PHONES,),
+        ),
+        (
+            replace(PLAIN, own_status="COMPLETED"),
+            replace(_MENDED, own_status="COMPLETED"),
+            (Detail.STATUS,),
+        ),
+        (
+            replace(PLAIN, contacts=(replace(JOY, email="j@x.example"), OMAR)),
+            replace(_MENDED, contacts=(replace(JOY, phone="1", email="j@x.example"), OMAR)),
             (Detail.EMAILS,),
         ),
         (
-            replace(
-                PLAIN,
-                contacts=(replace(JOY, email=OMAR.email), replace(OMAR, email=JOY.email)),
-            ),
+            replace(PLAIN, contacts=_SWAPPED),
+            replace(_MENDED, contacts=(replace(_SWAPPED[0], phone="1"), _SWAPPED[1])),
             (Detail.WHO_HAS_WHICH,),
         ),
     ],
 )
 def test_corrected_answer_counts_while_the_registry_takes_it_over_part_by_part(
-    present: Details, changed: tuple[Detail, ...]
+    present: Details, shown: Details, changed: tuple[Detail, ...]
 ) -> None:
-    corrected = replace(
-        PLAIN, contacts=(replace(JOY, phone="1"), OMAR), own_status="SUSPENDED"
-    ).digests
-    found = standing(replace(told(Answer.CHANGE), mended=corrected), present=present)
+    answer = replace(told(Answer.CHANGE), mended=_MENDED.digests)
+    found = standing(answer, present=present, shown=shown)
     state = ContactState.NOT_CONFIRMED if changed else ContactState.CONFIRMED
     assert (found.state, found.changed) == (state, changed)
+
+
+def test_correction_that_is_shown_no_more_is_no_change_of_the_registry() -> None:
+    answer = replace(told(), mended=_MENDED.digests)
+    found = standing(answer, present=PLAIN, shown=PLAIN)
+    assert (found.state, found.told, found.changed) == (ContactState.NOT_CONFIRMED, None, ())
 
 
 @pytest.mark.parametrize("age", [0, 90, 180])

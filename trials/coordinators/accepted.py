@@ -15,8 +15,11 @@ from trials.coordinators.details import details_of, kept
 from trials.coordinators.present import contact_of, registry_value
 from trials.coordinators.values import agree, folded
 from trials.models import Correction, Site
-from trials.terms.contacts import ContactDetails
+from trials.terms.contacts import ContactDetails, Details, Digests
 from trials.terms.corrections import COLUMNS, Fate, Field
+
+# A number comes before its extension, and names last: by them the others are told whose they are.
+_ORDER = {Field.PHONE_EXT: 1, Field.NAME: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +27,14 @@ class AcceptedValue:
     """A value from the study team, and the day on which it told us.
 
     `contact_name` is the present name of the contact in the registry, empty for the status. A
-    value of STATUS is a `RecruitmentStatus`.
+    value of STATUS is a `RecruitmentStatus`. `answer` is the key of the answer that it is of.
     """
 
     field: Field
     contact_name: str
     value: str
     on: date
+    answer: int
 
 
 def accepted_at(sites: Sequence[Site]) -> dict[int, list[AcceptedValue]]:
@@ -59,20 +63,22 @@ def digest_of(values: Sequence[AcceptedValue]) -> str:
 
 def seen_at(site: Site, values: Sequence[AcceptedValue]) -> str:
     """Return what all that readers see of a site is known again by: `values` are accepted ones."""
-    return details_of(site).digests.whole + digest_of(values)
+    return seen_of(details_of(site).digests) + digest_of(values)
 
 
-def shown_digests(site: Site, values: Sequence[AcceptedValue]) -> dict[str, Any]:
-    """Return digests of a site's details with accepted values put in, to be kept; empty without.
+def seen_of(digests: Digests) -> str:
+    """Return what the registry's details are known again by, place and study included."""
+    return sha256(json.dumps(kept(digests), sort_keys=True).encode()).hexdigest()
 
-    When the registry takes these over, readers see what they saw before.
+
+def shown_details(site: Site, values: Sequence[AcceptedValue]) -> Details:
+    """Return what readers see of a site: the registry's details with accepted values put in.
+
+    As the page does, a new number leaves out the registry's extension, which is of the old one.
     """
-    if not values:
-        return {}
     details = details_of(site)
     people, status = list(details.contacts), details.own_status
-    # Names last: by them the others are told whose they are.
-    for value in sorted(values, key=lambda each: each.field == Field.NAME):
+    for value in sorted(values, key=lambda each: _ORDER.get(each.field, 0)):
         if value.field == Field.STATUS:
             status = value.value
             continue
@@ -80,8 +86,16 @@ def shown_digests(site: Site, values: Sequence[AcceptedValue]) -> dict[str, Any]
         if at is None:
             people.append(ContactDetails(value.contact_name, "", "", ""))
             at = len(people) - 1
-        people[at] = replace(people[at], **{COLUMNS[value.field]: value.value})
-    return kept(replace(details, contacts=tuple(people), own_status=status).digests)
+        new = {COLUMNS[value.field]: value.value}
+        if value.field == Field.PHONE:
+            new["phone_ext"] = ""
+        people[at] = replace(people[at], **new)
+    return replace(details, contacts=tuple(people), own_status=status)
+
+
+def shown_digests(site: Site, values: Sequence[AcceptedValue]) -> dict[str, Any]:
+    """Return digests of what readers see, to be kept; empty where it is the registry's alone."""
+    return kept(shown_details(site, values).digests) if values else {}
 
 
 def _is_of(value: AcceptedValue, contact: ContactDetails) -> bool:
@@ -98,4 +112,5 @@ def _shown(row: Correction, site: Site) -> AcceptedValue | None:
         return None
     contact = contact_of(site, row)
     on = row.confirmation.confirmed_at.date()
-    return AcceptedValue(field, contact.name if contact else "", row.new_value, on)
+    name = contact.name if contact else ""
+    return AcceptedValue(field, name, row.new_value, on, row.confirmation_id)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from trials import audit
 from trials.coordinators import links
-from trials.coordinators.accepted import accepted_at, digest_of, seen_at, shown_digests
+from trials.coordinators.accepted import accepted_at, digest_of, seen_at, seen_of, shown_digests
 from trials.coordinators.details import details_of, kept
 from trials.coordinators.errors import RefusedError
 from trials.models import (
@@ -112,7 +112,7 @@ def confirm_as(*, coordinator: Coordinator, site: Site, answer: Answer, seen: st
     if not theirs.exists() or not site.trial.is_public:
         raise RefusedError("This site is not among yours.")
     digests = details_of(site).digests
-    if not seen.startswith(digests.whole):
+    if not seen.startswith(seen_of(digests)):
         raise RefusedError(
             "The registry has changed these details since you looked. Please look again."
         )

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from trials.coordinators import details
 from trials.coordinators.accepted import accepted_at
+from trials.coordinators.standings import of_whole_study, standings_at
 from trials.models import Confirmation, Correction, ReaderReport, Site, Trial
 from trials.terms.contacts import ContactStanding, Tally, tally
 from trials.terms.corrections import COLUMNS, Fate, Field
@@ -60,7 +61,7 @@ def contacts_of(trial_ids: Collection[int]) -> dict[int, TrialContacts]:
     reports = ReaderReport.objects.filter(trial__in=trial_ids).difficulties(today)
     difficult = set(reports.values_list("trial", "site", "about"))
     sites = _sites(trial_ids, [site for _, site, _ in difficult if site is not None])
-    standings = details.standings(sites, reported={(site, about) for _, site, about in difficult})
+    standings = standings_at(sites, reported={(site, about) for _, site, about in difficult})
     troubled = _troubled_studies(difficult)
     troubled |= {site.trial_id for site in sites if standings[site.pk].has_difficulty}
     with_contact = _with_contact(sites)
@@ -94,7 +95,7 @@ def _troubled_studies(difficult: Collection[tuple[int, int | None, str]]) -> set
     return {
         trial.pk
         for trial in trials.prefetch_related("central_contacts")
-        if details.of_whole_study(
+        if of_whole_study(
             trial, reported={(None, about) for key, about in tried if key == trial.pk}
         ).has_difficulty
     }
@@ -111,7 +112,7 @@ def told_statuses(trial_ids: Collection[int]) -> dict[int, str]:
     Three queries; one where no study team has spoken of a site.
     """
     sites = _sites(trial_ids, ())
-    return _statuses(sites, details.standings(sites, reported=()))
+    return _statuses(sites, standings_at(sites, reported=()))
 
 
 def _statuses(
@@ -119,7 +120,7 @@ def _statuses(
 ) -> dict[int, str]:
     """Return the status that readers see of sites instead of the registry's."""
     found = {site.pk: site.told_status for site in sites if site.told_status}
-    closed = [site.pk for site in sites if details.takes_nobody(site, standings[site.pk])]
+    closed = [site.pk for site in sites if standings[site.pk].takes_nobody]
     return found | dict.fromkeys(closed, RecruitmentStatus.ACTIVE_NOT_RECRUITING.value)
 
 

@@ -18,7 +18,7 @@ from trials.coordinators.actions import check_desk
 from trials.coordinators.errors import RefusedError
 from trials.coordinators.present import contact_of, registry_value
 from trials.coordinators.registry_says import Followed, follow_registry, held
-from trials.coordinators.settling import settle_if_decided
+from trials.coordinators.settling import end_earlier, settle_if_decided
 from trials.coordinators.values import LONGEST_NOTE, agree, checked, checked_note, folded
 from trials.models import Confirmation, Coordinator, Correction, Settlement, Site, SiteContact
 from trials.terms.contacts import Answer
@@ -149,7 +149,7 @@ def accept(*, correction: Correction, by: User) -> None:
     row.ended_on = today if is_agreed else None
     _decide(row, Fate.AGREED if is_agreed else Fate.ACCEPTED, by)
     if field != Field.OTHER and site is not None:
-        _end_earlier(row, site)
+        end_earlier(row, site)
     _record(row, "accept correction", by)
     settle_if_decided(row.confirmation, site, by)
 
@@ -270,17 +270,6 @@ def _said(words: str, otherwise: str) -> str:
 def _decide(row: Correction, fate: Fate, by: User) -> None:
     row.fate, row.decided_at, row.decided_by = fate, timezone.now(), by
     row.save()
-
-
-def _end_earlier(row: Correction, site: Site) -> None:
-    """Let what was accepted before for the same field give way: the study team has said more."""
-    same = Correction.objects.select_for_update().filter(
-        site=site, field=row.field, fate__in=(Fate.ACCEPTED, Fate.MOVED)
-    )
-    for earlier in same.exclude(pk=row.pk).order_by("pk"):
-        if contact_of(site, earlier) == contact_of(site, row):
-            earlier.fate, earlier.ended_on = Fate.REPLACED, timezone.now().date()
-            earlier.save(update_fields=["fate", "ended_on"])
 
 
 def _record(row: Correction, verb: str, by: User, reason: str = "") -> None:

@@ -17,6 +17,7 @@ from django.db.models import Count, Q, QuerySet
 
 from trials.coordinators import details
 from trials.coordinators.accepted import AcceptedValue, accepted_at
+from trials.coordinators.standings import standings_at
 from trials.models import Confirmation, Correction, ReaderReport, Site
 from trials.terms.contacts import Answer, ContactStanding, ContactState
 from trials.terms.corrections import COLUMNS, STANDING, UNDER_WAY, Fate, Field
@@ -129,7 +130,8 @@ def _spoken_of(today: date, step: Callable[[int], object]) -> Iterator[_Seen]:
     sites = light.iterator(chunk_size=_CHUNK)
     while chunk := list(islice(sites, _CHUNK)):
         reported = ReaderReport.objects.filter(site__in=chunk).reported(today)
-        standings, accepted = details.standings(chunk, reported=reported), accepted_at(chunk)
+        accepted = accepted_at(chunk)
+        standings = standings_at(chunk, reported=reported, accepted=accepted)
         for site in chunk:
             yield _seen(site, standings[site.pk], accepted.get(site.pk, ()))
         step(len(chunk))
@@ -139,7 +141,7 @@ def _seen(site: Site, standing: ContactStanding, accepted: Sequence[AcceptedValu
     """Return what readers see of a site, as `by_trial` and the page of its trial tell it."""
     listed = site.recruitment_status
     told = next((value.value for value in accepted if value.field == Field.STATUS), listed)
-    is_open = told in OPEN_NOW and not details.takes_nobody(site, standing)
+    is_open = told in OPEN_NOW and not standing.takes_nobody
     shows_contact = site.contacts.all() or any(value.field in COLUMNS for value in accepted)
     return _Seen(
         country=site.facility.country,

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from trials.coordinators.present import registry_value
-from trials.coordinators.settling import settle_if_decided
+from trials.coordinators.settling import end_earlier, settle_if_decided
 from trials.coordinators.values import agree
 from trials.models import Confirmation, Correction, Site
 from trials.terms.corrections import UNDECIDED, Fate, Field
@@ -96,6 +96,8 @@ def _follow(row: Correction) -> Fate | None:
         return None
     if row.fate in UNDECIDED:  # an editor asked about it at most, and nobody decided
         row.decided_at = row.decided_by = None
+        if site is not None:
+            end_earlier(row, site, than_it=True)  # the registry has the newer word
     row.fate = fate
     row.ended_on = timezone.now().date() if fate == Fate.AGREED else None
     row.save(update_fields=["fate", "ended_on", "decided_at", "decided_by"])

@@ -9,9 +9,9 @@ from datetime import date
 
 from django.db.models import Q
 
-from trials.coordinators.details import standings
 from trials.coordinators.present import contact_of, registry_value
 from trials.coordinators.registry_says import fate_now
+from trials.coordinators.standings import standings_at
 from trials.models import Confirmation, Correction, Site, SiteContact
 from trials.terms.contacts import Answer, ContactStanding
 from trials.terms.corrections import COLUMNS, UNDECIDED, Fate, Field
@@ -76,7 +76,7 @@ def sheet_of(site: Site) -> Sheet:
     """Return the sheet of a site in four queries; trial, facility and contacts are loaded."""
     rows = Confirmation.objects.newest_of_sites([site.pk])
     told = rows.select_related("coordinator").prefetch_related("corrections").first()
-    standing = standings([site], reported=())[site.pk]
+    standing = standings_at([site], reported=())[site.pk]
     corrections = _corrections(site, told, standing)
     lines = _lines(site, corrections)
     if told is not None and not any(line.element == Element.STATUS for line in lines):

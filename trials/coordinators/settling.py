@@ -10,12 +10,13 @@ from dataclasses import replace
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from trials.coordinators.details import details_of, kept
+from trials.coordinators.accepted import accepted_at, shown_details
+from trials.coordinators.details import kept
 from trials.coordinators.present import contact_of, registry_value
 from trials.coordinators.values import agree
 from trials.models import Confirmation, Correction, Settlement, Site
 from trials.terms.contacts import ContactDetails, Details, Digests, mended_digests
-from trials.terms.corrections import COLUMNS, STANDING, UNDECIDED, Field
+from trials.terms.corrections import COLUMNS, STANDING, UNDECIDED, Fate, Field
 from trials.terms.reports import Outcome
 
 _NOBODY = ContactDetails(name="", phone="", phone_ext="", email="")
@@ -24,21 +25,22 @@ _NOBODY = ContactDetails(name="", phone="", phone_ext="", email="")
 def settle_if_decided(confirmation: Confirmation, site: Site | None, by: User | None) -> None:
     """Settle an answer none of whose corrections is undecided; `by` is None where nobody did it.
 
-    Call it in the transaction of the last decision, with the answer locked. An answer that was
-    settled before gets another outcome only where nothing of it stands any more; where the registry
+    Call it in the transaction of the last decision, with the answer locked. Where the registry
     agrees with a value in other signs, these are what readers see.
     """
     rows = list(confirmation.corrections.order_by("pk"))
     if any(row.fate in UNDECIDED for row in rows):
         return
     standing = [row for row in rows if row.fate in STANDING]
-    outcome = Outcome.CORRECTED if standing else Outcome.NOTHING_WRONG
     found = Settlement.objects.filter(confirmation=confirmation).first()
+    was_corrected = found is not None and found.outcome == Outcome.CORRECTED
+    # What was right once and is shown no more was no idle word: what was said before stays over.
+    outcome = Outcome.CORRECTED if standing or was_corrected else Outcome.NOTHING_WRONG
     settlement = found or Settlement(confirmation=confirmation)
     if settlement.outcome != outcome:
         settlement.settled_by, settlement.settled_at = by, timezone.now() if by else None
     settlement.outcome = outcome
-    told = Digests(**confirmation.digests)
+    told = Digests(**(confirmation.shown or confirmation.digests))
     before = Digests(**settlement.mended) if settlement.mended else told
     settlement.mended = _mended(told, before, site, standing)
     settlement.save()
@@ -56,16 +58,25 @@ def _mended(
         return {}
     if site is None:
         return kept(before)
-    # What readers saw is the registry's value, unless another was accepted before.
-    seen = [
-        _details_with(site, valued, lambda row: row.shown_value),
-        _details_with(site, valued, lambda row: row.registry_value),
+    others = [
+        value
+        for value in accepted_at([site]).get(site.pk, ())
+        if value.answer != valued[0].confirmation_id
     ]
+    base = shown_details(site, others)
+    # What readers saw is the registry's value, unless another was accepted before; that one had no
+    # extension.
+    seen = [
+        _details_with(base, site, valued, lambda row: row.shown_value),
+        _details_with(base, site, valued, lambda row: row.registry_value),
+        _details_with(base, site, valued, lambda row: row.shown_value, is_new=True),
+    ]
+    mended = _details_with(base, site, valued, lambda row: _as_registered(site, row), is_new=True)
     return kept(
         mended_digests(
             told,
             seen=[details.digests for details in seen],
-            mended=_details_with(site, valued, lambda row: _as_registered(site, row)).digests,
+            mended=mended.digests,
             otherwise=before,
         )
     )
@@ -79,20 +90,46 @@ def _as_registered(site: Site, row: Correction) -> str:
 
 
 def _details_with(
-    site: Site, rows: Sequence[Correction], value: Callable[[Correction], str]
+    base: Details,
+    site: Site,
+    rows: Sequence[Correction],
+    value: Callable[[Correction], str],
+    *,
+    is_new: bool = False,
 ) -> Details:
-    """Return a site's details with other values in the fields that corrections are about."""
-    details = details_of(site)
+    """Return a site's details with other values in the fields that corrections are about.
+
+    `is_new` tells that a number is one that the registry's extension does not belong to.
+    """
     keys = [contact.pk for contact in site.contacts.all()]
-    people, status = list(details.contacts), details.own_status
+    people, status = list(base.contacts), base.own_status
     added = {COLUMNS[Field(row.field)]: value(row) for row in rows if row.field in COLUMNS}
     if not people and any(added.values()):
         people.append(replace(_NOBODY, **added))
+    with_extension = {contact_of(site, row) for row in rows if row.field == Field.PHONE_EXT}
     for row in rows:
         contact = contact_of(site, row)
         if row.field == Field.STATUS:
             status = value(row)
         elif contact is not None:
             index = keys.index(contact.pk)
-            people[index] = replace(people[index], **{COLUMNS[Field(row.field)]: value(row)})
-    return replace(details, contacts=tuple(people), own_status=status)
+            new = {COLUMNS[Field(row.field)]: value(row)}
+            if is_new and row.field == Field.PHONE and contact not in with_extension:
+                new["phone_ext"] = ""
+            people[index] = replace(people[index], **new)
+    return replace(base, contacts=tuple(people), own_status=status)
+
+
+def end_earlier(row: Correction, site: Site, *, than_it: bool = False) -> None:
+    """Let what was accepted before for the same field give way: the study team has said more.
+
+    `than_it` leaves out what was written after the correction.
+    """
+    same = Correction.objects.select_for_update().filter(
+        site=site, field=row.field, fate__in=(Fate.ACCEPTED, Fate.MOVED)
+    )
+    others = same.filter(pk__lt=row.pk) if than_it else same.exclude(pk=row.pk)
+    for earlier in others.order_by("pk"):
+        if contact_of(site, earlier) == contact_of(site, row):
+            earlier.fate, earlier.ended_on = Fate.REPLACED, timezone.now().date()
+            earlier.save(update_fields=["fate", "ended_on"])

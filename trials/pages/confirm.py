@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from trials.coordinators import actions, continuing, corrections, links
 from trials.coordinators.accepted import AcceptedValue, accepted_at, digest_of
-from trials.coordinators.details import standings, takes_nobody
 from trials.coordinators.errors import LinkIsOverError, Over, RefusedError
+from trials.coordinators.standings import standings_at
 from trials.models import Confirmation, ConfirmationLink, Correction
 from trials.pages.correction_form import CorrectionForm
 from trials.pages.presenters.contacts import contact
@@ -188,8 +188,8 @@ def _asked(link: ConfirmationLink, key: str, problem: str) -> Asked:
     site = link.site
     assert site is not None  # noqa: S101  (an opened link has its site)
     values = accepted_at([site]).get(site.pk, [])
-    standing = standings([site], reported=())[site.pk]
-    answers = ANSWERS_OF_CLOSED if takes_nobody(site, standing) else ANSWERS
+    standing = standings_at([site], reported=(), accepted={site.pk: values})[site.pk]
+    answers = ANSWERS_OF_CLOSED if standing.takes_nobody else ANSWERS
     return Asked(
         key=key,
         nct_id=site.trial.nct_id,

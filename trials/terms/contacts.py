@@ -80,8 +80,8 @@ class ContactDetails:
 class Digests:
     """What a set of details can be known again by; the order of contacts does not matter.
 
-    `whole` is of contacts and status together. `place` and `study` are empty in what was kept
-    before they were looked at: nothing is said of them then.
+    `whole` is of contacts and status together. `place`, `study` and `own`, the status that the site
+    has of its own, are empty in what was kept before they were looked at: nothing is said then.
     """
 
     names: str
@@ -91,16 +91,18 @@ class Digests:
     whole: str
     place: str = ""
     study: str = ""
+    own: str = ""
 
     def changed(self, since: "Digests") -> tuple[Detail, ...]:
         """Return the parts that are no longer as they were; empty where nothing has changed."""
         parts = [each for each in _PARTS if getattr(self, each) != getattr(since, each)]
+        if _differ(self.own, since.own) and Detail.STATUS not in parts:
+            parts.append(Detail.STATUS)
         if not parts and self.whole != since.whole:
             parts = [Detail.WHO_HAS_WHICH]
-        if since.place and self.place and self.place != since.place:
+        if _differ(self.place, since.place):
             parts.insert(0, Detail.PLACE)
-        has_other_study = since.study and self.study and self.study != since.study
-        if has_other_study and Detail.STATUS not in parts:
+        if _differ(self.study, since.study) and Detail.STATUS not in parts:
             parts.append(Detail.STUDY)
         return tuple(parts)
 
@@ -140,6 +142,7 @@ class Details:
             ),
             place=_digest([_words(part) for part in self.place]),
             study=_digest(self.overall),
+            own=_digest(self.own_status),
         )
 
 
@@ -155,6 +158,11 @@ def reach_digest(people: Iterable[Reachable]) -> str:
     """Return what the ways to reach some people are known again by: what a reader tried."""
     contacts = [ContactDetails("", each.phone, each.phone_ext, each.email) for each in people]
     return _digest(sorted([*contact.number, contact.address] for contact in contacts))
+
+
+def _differ(one: str, other: str) -> bool:
+    """Tell whether two digests are known, and of different things."""
+    return bool(one and other) and one != other
 
 
 def _words(text: str) -> list[str]:
@@ -184,7 +192,8 @@ def mended_digests(
         )
         for part in ("names", "phones", "emails", "status", "whole")
     }
-    return Digests(**parts, place=told.place, study=told.study)
+    own = mended.own if parts["status"] == mended.status else otherwise.own
+    return Digests(**parts, place=told.place, study=told.study, own=own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,18 +220,10 @@ class Told:
             self.answer == Answer.CHANGE and self.mended is not None and not self.is_declined
         )
 
-    def changed(self, present: Digests) -> tuple[Detail, ...]:
-        """Return the parts that are neither as they were told of nor as they were corrected to."""
-        changed = present.changed(self.digests)
-        if self.mended is None:
-            return changed
-        since_mended = present.changed(self.mended)
-        if Detail.WHO_HAS_WHICH in since_mended:
-            return changed and since_mended
-        if Detail.WHO_HAS_WHICH in changed:
-            return since_mended and changed
-        # The registry may have taken over one correction of several.
-        return tuple(detail for detail in changed if detail in since_mended)
+    @property
+    def stands_by(self) -> Digests:
+        """What the study team stands by: the registry's details, or as they were corrected."""
+        return self.mended or self.digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +232,7 @@ class ContactStanding:
 
     `told` is the study team's answer that counts, `since` its day; `changed` are the parts that the
     registry changed after a confirmation. `by_answers` leaves out what readers report.
+    `takes_nobody` tells that the study team says so of a site that would show as open.
     """
 
     by_answers: ContactState = ContactState.NOT_CONFIRMED
@@ -238,6 +240,7 @@ class ContactStanding:
     since: date | None = None
     changed: tuple[Detail, ...] = ()
     has_difficulty: bool = False
+    takes_nobody: bool = False
 
     @property
     def state(self) -> ContactState:
@@ -249,6 +252,7 @@ def state_of(
     told: Iterable[Told],
     *,
     present: Digests,
+    shown: Digests | None = None,
     today: date,
     due_days: int,
     overdue_days: int,
@@ -257,16 +261,24 @@ def state_of(
     """Return where a contact stands today.
 
     `told` is in the order in which it was told. The newest answer counts, apart from those in which
-    editors found nothing wrong. `has_difficulty` says that enough readers could not reach it.
+    editors found nothing wrong. `present` are the registry's details, `shown` what readers see:
+    these with accepted corrections put in, None where there are none. A study team confirms what
+    readers see, and objects to what the registry says. `has_difficulty` says that enough readers
+    could not reach it.
     """
     counting = [each for each in told if not each.is_unfounded]
     if not counting:
         return ContactStanding(has_difficulty=has_difficulty)
     newest = counting[-1]
-    changed = newest.changed(present)
+    changed = present.changed(newest.digests)
     if newest.is_confirmation:
+        unlike = (shown or present).changed(newest.stands_by)
+        changed = tuple(detail for detail in unlike if detail in changed)
+        if unlike and not changed:
+            # What readers see is another correction, or one less: the registry has not changed it.
+            return ContactStanding(has_difficulty=has_difficulty)
         days = (today - newest.on).days
-        by_answers = _NOT_CONFIRMED if changed else _by_age(days, due_days, overdue_days)
+        by_answers = _NOT_CONFIRMED if unlike else _by_age(days, due_days, overdue_days)
         return ContactStanding(by_answers, Answer.RIGHT, newest.on, changed, has_difficulty)
     if newest.is_declined or _about(newest.answer).intersection(changed):
         # The record is no longer the one that they told us about, or editors went through all that

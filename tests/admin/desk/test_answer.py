@@ -30,7 +30,7 @@ from trials.terms.corrections import Fate, Field
 pytestmark = pytest.mark.django_db
 
 # session, person, roles; the answer, its corrections, the site with its contacts; reports, state
-QUERIES = 10
+QUERIES = 11
 
 
 @pytest.fixture

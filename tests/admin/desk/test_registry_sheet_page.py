@@ -17,7 +17,7 @@ from trials.terms.plain.registry_sheet import AGREES, NOTHING_TOLD
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 10
+QUERIES = 11
 
 
 @pytest.fixture

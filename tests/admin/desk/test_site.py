@@ -18,7 +18,7 @@ from trials.terms.contacts import Answer
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 15
+QUERIES = 16
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from django.test import Client
 from tests.coordinators.rows import fresh, make_open_site, state_of
 from tests.pages.team.conftest import JOY, SITES, about, address, press, signed_in
 from trials.coordinators import actions, corrections, teams
+from trials.coordinators.accepted import seen_at
 from trials.coordinators.corrections import Proposed
-from trials.coordinators.details import details_of
 from trials.coordinators.errors import RefusedError
 from trials.models import (
     Confirmation,
@@ -78,7 +78,7 @@ def test_words_typed_beside_a_status_are_kept_as_a_note(joy_client: Client, site
 
 
 def test_details_that_changed_are_looked_at_again(joy_client: Client, site: Site) -> None:
-    seen = details_of(fresh(site)).digests.whole
+    seen = seen_at(fresh(site), ())
     site.contacts.update(email="new@clinic.example")
     answer = joy_client.post(address(site), {"verb": "confirm", "seen": seen})
     assert answer.status_code == 400
@@ -255,7 +255,7 @@ def test_registry_sheet_is_empty_and_then_tells_what_to_change(
 def test_two_presses_at_once_are_both_written_down(ada: User) -> None:
     site = make_open_site()
     joy = teams.give(site=site, address=JOY, by=ada).coordinator
-    seen = details_of(fresh(site)).digests.whole
+    seen = seen_at(fresh(site), ())
 
     def confirm(_: int) -> bool:
         try:
@@ -276,7 +276,7 @@ def test_corrections_of_one_answer_are_all_or_nothing(site: Site, joy: Coordinat
         coordinator=joy,
         site=site,
         answer=Answer.CHANGE,
-        seen=details_of(fresh(site)).digests.whole,
+        seen=seen_at(fresh(site), ()),
     )
     good = Proposed(Field.OTHER, "", "", "The ward has moved.")
     bad = Proposed(Field.PHONE, "Nobody", "12", "")

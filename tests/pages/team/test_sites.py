@@ -23,7 +23,7 @@ from trials.terms.contacts import ContactState
 from trials.terms.plain.teams import Turn
 
 pytestmark = pytest.mark.django_db
-QUERIES = 12  # session, coordinator; places, contacts; reports, answers, values, facts, corrections
+QUERIES = 13  # session, coordinator; places, contacts; reports, answers, values, facts, corrections
 QUERIES_OF_A_SITE = 15  # and those of its forms: facts, accepted values, offers
 
 

@@ -17,10 +17,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from trials.admin.desk.access import desk_member
-from trials.coordinators import actions, asking, corrections, details
+from trials.coordinators import actions, asking, corrections
 from trials.coordinators.errors import RefusedError
 from trials.coordinators.present import contact_of, registry_value
 from trials.coordinators.registry_says import fate_now
+from trials.coordinators.standings import standings_at
 from trials.coordinators.values import LONGEST_NOTE, agree, flags
 from trials.editorial import reports
 from trials.models import Confirmation, Correction, Settlement, Site
@@ -218,7 +219,7 @@ def _page(told: Confirmation, made: str) -> AnswerPage:
 
 
 def _state(site: Site) -> ContactWords:
-    standing = details.standings([site], reported=reports.difficulty(site.trial))[site.pk]
+    standing = standings_at([site], reported=reports.difficulty(site.trial))[site.pk]
     return contact_state(standing)
 
 

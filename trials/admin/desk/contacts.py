@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from trials.admin.desk.access import desk_member
-from trials.coordinators import details
 from trials.coordinators.accepted import AcceptedValue, accepted_at
+from trials.coordinators.standings import standings_at
 from trials.models import Confirmation, ReaderReport, Site, SiteContact, SiteCoordinator, Trial
 from trials.terms import cells
 from trials.terms.contacts import ContactStanding, ContactState
@@ -101,8 +101,8 @@ def _rows(trial: Trial | None, state: str) -> Iterator[tuple[str, ...]]:
     while numbers := _numbers(trial, after=last):
         last = numbers[-1]
         sites = _sites(numbers)
-        standings = details.standings(sites, reported=_reported(sites))
         accepted = accepted_at(sites)
+        standings = standings_at(sites, reported=_reported(sites), accepted=accepted)
         for site in sites:
             if state in {"", standings[site.pk].state}:
                 yield from _of_site(site, standings[site.pk], accepted.get(site.pk, ()))

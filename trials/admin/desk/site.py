@@ -17,9 +17,10 @@ from django.views.decorators.http import require_http_methods
 
 from trials.admin.desk.access import desk_member
 from trials.admin.desk.coordinators import GiveForm, current
-from trials.coordinators import actions, details, letters
+from trials.coordinators import actions, letters
 from trials.coordinators.accepted import AcceptedValue, accepted_at
 from trials.coordinators.errors import RefusedError
+from trials.coordinators.standings import standings_at
 from trials.editorial import reports
 from trials.models import Confirmation, ConfirmationLink, ReaderReport, Site, SiteCoordinator
 from trials.terms import plain as words
@@ -115,7 +116,7 @@ def _send(request: HttpRequest, site: Site, by: User) -> None:
 
 
 def _page(site: Site, made: str) -> SitePage:
-    standing = details.standings([site], reported=reports.difficulty(site.trial))[site.pk]
+    standing = standings_at([site], reported=reports.difficulty(site.trial))[site.pk]
     answers = site.confirmations.select_related("settlement__settled_by")
     why_not_sent, recipients = _recipients(site)
     return SitePage(

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Max
 
 from trials.coordinators import details
+from trials.coordinators.standings import standings_at
 from trials.models import Confirmation, ReaderReport, Site
 from trials.terms.contacts import Answer, ContactStanding, ContactState
 from trials.terms.letters import Occasion
@@ -71,7 +72,7 @@ def _said_long_ago(standing: ContactStanding, today: date) -> bool:
 def standings(sites: Sequence[Site], today: date) -> dict[int, ContactStanding]:
     """Return where the contact of each site stands, by its key; trials and contacts are loaded."""
     reported = ReaderReport.objects.filter(site__in=sites).reported(today)
-    return details.standings(sites, reported=reported)
+    return standings_at(sites, reported=reported)
 
 
 class Bases:

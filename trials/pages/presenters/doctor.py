@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
-from trials.coordinators import details
 from trials.coordinators.accepted import accepted_at
+from trials.coordinators.standings import of_whole_study, standings_at
 from trials.editorial import reports
 from trials.models import Criterion, Site, Trial
 from trials.pages.presenters import cover, facts, sites
@@ -114,7 +114,8 @@ def _around(trial: Trial) -> Sheet:
     shown = ordered[:_MOST_SITES]
     add_contacts(shown)
     reported = reports.difficulty(trial)
-    known = Heard(details.standings(shown, reported=reported), accepted_at(shown))
+    accepted = accepted_at(shown)
+    known = Heard(standings_at(shown, reported=reported, accepted=accepted), accepted)
     titles = [text.plain_title] if text else []
     titles.append(trial.brief_title or trial.official_title or trial.nct_id)
     return Sheet(
@@ -128,7 +129,7 @@ def _around(trial: Trial) -> Sheet:
         sentences=tuple(map(_short, panel.sentences)),
         warnings=panel.warnings,
         facts=_facts(trial),
-        people=_people(trial, shown, known, details.of_whole_study(trial, reported=reported)),
+        people=_people(trial, shown, known, of_whole_study(trial, reported=reported)),
         places=tuple(_short(_place(site, trial.overall_status, known)) for site in shown),
         more_places=_more_places(openness, ordered),
     )

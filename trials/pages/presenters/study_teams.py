@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from trials.coordinators import details
 from trials.coordinators.accepted import AcceptedValue, accepted_at
 from trials.coordinators.facts import LANGUAGES, facts_at
+from trials.coordinators.standings import standings_at
 from trials.models import Site, SiteFact
 from trials.pages.presenters.page import Fact, FactList
 from trials.pages.presenters.prose import plain
@@ -41,7 +41,7 @@ class Heard:
         Not told of a site that the registry itself lists as taking nobody.
         """
         standing = self.standings.get(site.pk)
-        return standing.since if standing and details.takes_nobody(site, standing) else None
+        return standing.since if standing and standing.takes_nobody else None
 
     def has_facts(self, site: Site) -> bool:
         """Tell whether the study team has added a fact."""
@@ -60,7 +60,9 @@ def heard(sites: Sequence[Site], *, reported: Reported) -> Heard:
     Trials, facilities and contacts are loaded; `reported` are the contacts that readers could
     not reach.
     """
-    return Heard(details.standings(sites, reported=reported), accepted_at(sites), facts_at(sites))
+    accepted = accepted_at(sites)
+    standings = standings_at(sites, reported=reported, accepted=accepted)
+    return Heard(standings, accepted, facts_at(sites))
 
 
 def told(sites: Sequence[Site], known: Heard) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 
-from trials.coordinators import details
+from trials.coordinators.standings import of_whole_study
 from trials.editorial import reports
 from trials.editorial.live_terms import kept_glossary
 from trials.models import OutcomeMeasure, Site, Trial
@@ -66,7 +66,7 @@ def present(trial: Trial) -> TrialPage:
     add_contacts(ordered)
     reported = reports.difficulty(trial)
     known = heard(ordered, reported=reported)
-    of_study = details.of_whole_study(trial, reported=reported)
+    of_study = of_whole_study(trial, reported=reported)
     notes = Notes(kept_glossary())
     voice: Voice = Editors(trial, text, notes) if text else Record(trial, notes)
     registry_title = trial.brief_title if text else ""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from trials.coordinators.accepted import seen_at
 from trials.coordinators.actions import label_of
-from trials.coordinators.details import standings
+from trials.coordinators.standings import standings_at
 from trials.models import Correction, ReaderReport, Site, SiteCoordinator
 from trials.pages.presenters.contacts import at_site, status_at
 from trials.pages.presenters.page import FactList, Person
@@ -101,7 +101,7 @@ def due_first(rows: Sequence[SiteCoordinator]) -> list[tuple[Turn, SiteCoordinat
     A coordinator may have thousands: only those of a page are worded.
     """
     sites = _sites(rows)
-    found = standings(sites, reported=_reported(sites))
+    found = standings_at(sites, reported=_reported(sites))
     open_ones: dict[int | None, list[Correction]] = {}
     for correction in Correction.objects.filter(site__in=sites, fate__in=UNDECIDED):
         open_ones.setdefault(correction.site_id, []).append(correction)
