@@ -3,11 +3,15 @@
 import re
 
 import pytest
+from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from pytest_django import DjangoAssertNumQueries
 
 from tests import factories as make
+from tests.coordinators.correcting import NEW_PHONE, make_correction
+from tests.coordinators.rows import make_open_site
+from trials.coordinators import corrections
 from trials.models import IdRedirect, ReaderReport, Site, Trial
 from trials.pages import report as page_module
 from trials.terms.plain.reports import DIFFICULTY
@@ -280,3 +284,22 @@ def test_report_with_an_origin_that_can_t_be_read_is_refused(
     answer = pat.post(address(trial), {"kind": "NO_CONTACT"}, headers={"origin": origin})
     assert answer.status_code == 403
     assert not ReaderReport.objects.exists()
+
+
+def test_report_is_of_the_number_that_the_page_shows(pat: Client, ada: User) -> None:
+    site = make_open_site()
+    corrections.accept(correction=make_correction(site), by=ada)
+    for reader in range(3):
+        pat.post(
+            f"/trials/{site.trial.nct_id}/report/",
+            {"kind": "NO_CONTACT", "site": site.pk},
+            REMOTE_ADDR=f"192.0.2.{reader}",
+        )
+    assert ReaderReport.objects.count() == 3
+    page = f"/trials/{site.trial.nct_id}/"
+    assert "Readers report difficulty" in pat.get(page).content.decode()
+    # The registry takes it over: it is the number that they tried.
+    site.contacts.update(phone=NEW_PHONE)
+    assert "Readers report difficulty" in pat.get(page).content.decode()
+    site.contacts.update(phone="+254 20 1")
+    assert "Readers report difficulty" not in pat.get(page).content.decode()

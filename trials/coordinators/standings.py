@@ -88,7 +88,7 @@ def _standing(
         today=today,
         due_days=settings.CONTACT_DUE_DAYS,
         overdue_days=settings.CONTACT_OVERDUE_DAYS,
-        has_difficulty=is_reported(reported, site.pk, reach_digest(site.contacts.all())),
+        has_difficulty=is_reported(reported, site.pk, reach_digest(shown.contacts)),
     )
     takes_nobody = found.told == Answer.NOT_RECRUITING and _may_take(shown)
     return replace(found, takes_nobody=takes_nobody)

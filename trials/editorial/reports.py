@@ -33,11 +33,20 @@ _REPORTER_DIGITS = 4
 
 
 @transaction.atomic
-def send(*, trial: Trial, kind: ReportKind, site: Site | None, place: str, address: str) -> None:
+def send(
+    *,
+    trial: Trial,
+    kind: ReportKind,
+    site: Site | None,
+    place: str,
+    address: str,
+    about: str = "",
+) -> None:
     """Write down what a reader reports; once for each reader, trial, site and matter.
 
-    `place` names the site as the reader saw it. A reader's second report of the same, and what
-    goes beyond `REPORTS_A_DAY`, is dropped in silence: whoever sends can't tell.
+    `place` names the site as the reader saw it, `about` is the digest of the numbers and addresses
+    that stood there; without it they are the registry's. A reader's second report of the same, and
+    what goes beyond `REPORTS_A_DAY`, is dropped in silence: whoever sends can't tell.
     """
     reader = network(address)
     if not _may_send(reader):
@@ -47,7 +56,7 @@ def send(*, trial: Trial, kind: ReportKind, site: Site | None, place: str, addre
         site=site,
         place=place if site else "",
         kind=kind,
-        about=reach_digest(site.contacts.all() if site else trial.central_contacts.all()),
+        about=about or reach_digest(site.contacts.all() if site else trial.central_contacts.all()),
         reported_on=timezone.now().date(),
         reporter=_digest("trial", f"{trial.pk} {reader}")[:_REPORTER_DIGITS],
     )

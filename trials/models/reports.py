@@ -120,12 +120,12 @@ class ReaderReport(models.Model):
         constraints = [
             # Two rules, because a site that an import removed must not count as the whole study.
             models.UniqueConstraint(
-                fields=["trial", "site", "kind", "reporter"],
+                fields=["trial", "site", "kind", "reporter", "about"],
                 condition=~Q(reporter=""),
                 name="readerreport_site_once",
             ),
             models.UniqueConstraint(
-                fields=["trial", "kind", "reporter"],
+                fields=["trial", "kind", "reporter", "about"],
                 condition=Q(place="") & ~Q(reporter=""),
                 name="readerreport_study_once",
             ),

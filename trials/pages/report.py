@@ -17,6 +17,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from trials.coordinators.accepted import accepted_at, shown_details
 from trials.editorial import reports
 from trials.models import Site, Trial
 from trials.pages.presenters.links import Link
@@ -24,6 +25,7 @@ from trials.pages.presenters.sites import MOST_ON_PAGE, place_of
 from trials.pages.responses import address_of, is_from_our_page, public_page
 from trials.pages.trial import no_public_trial, not_found
 from trials.terms import plain as words
+from trials.terms.contacts import reach_digest
 from trials.terms.plain.reports import NO_PLACE, UNNAMED_PLACE, report_kind
 from trials.terms.reports import ABOUT_A_CONTACT, ABOUT_THE_PAGE, ReportKind
 from trials.terms.values import canonical_nct_id
@@ -91,6 +93,12 @@ class ReportPage:
     all_sites: Link | None
 
 
+def _tried(site: Site) -> str:
+    """Return the digest of the numbers and addresses that the page shows at a site."""
+    shown = shown_details(site, accepted_at([site]).get(site.pk, ()))
+    return reach_digest(shown.contacts)
+
+
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def trial_report(request: HttpRequest, nct: str) -> HttpResponse:
@@ -137,6 +145,7 @@ def _send(request: HttpRequest, nct: str) -> HttpResponse:
             site=site,
             place=_words(site) if site else "",
             address=address_of(request),
+            about=_tried(site) if site else "",
         )
     thanks = reverse("trial-report-sent", args=[trial.nct_id])
     response = HttpResponseRedirect(thanks, status=303)

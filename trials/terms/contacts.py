@@ -149,9 +149,17 @@ class Details:
 class Reachable(Protocol):
     """Somebody with a phone number or an email address."""
 
-    phone: str
-    phone_ext: str
-    email: str
+    @property
+    def phone(self) -> str:
+        """The number as it is written."""
+
+    @property
+    def phone_ext(self) -> str:
+        """The extension, empty without one."""
+
+    @property
+    def email(self) -> str:
+        """The address as it is written."""
 
 
 def reach_digest(people: Iterable[Reachable]) -> str:

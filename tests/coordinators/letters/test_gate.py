@@ -152,7 +152,7 @@ def test_list_is_asked_again_when_a_letter_is_sent(postbox: Postbox, ada: User) 
 
 
 def test_weightier_reason_stands() -> None:
-    ranks = (SuppressedFor.BOUNCED, SuppressedFor.UNSUBSCRIBED, SuppressedFor.DESK)
+    ranks = (SuppressedFor.UNSUBSCRIBED, SuppressedFor.BOUNCED, SuppressedFor.DESK)
     for first in ranks:
         for second in ranks:
             SuppressedAddress.objects.all().delete()

@@ -1,5 +1,6 @@
 """Each new situation of a site is asked about once, and none for ever."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -11,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.coordinators.correcting import make_corrections, phone
-from tests.coordinators.letters.rows import due, make_coordinator, remind, said, turn_on
+from tests.coordinators.letters.rows import LINK, due, make_coordinator, remind, said, turn_on
 from tests.coordinators.letters.server import Postbox, plain
 from tests.coordinators.letters.test_reminders import report
-from tests.coordinators.rows import make_answer, make_open_site, state_of
+from tests.coordinators.rows import key_of, make_answer, make_open_site, state_of
 from tests.factories import make_site_contact
-from trials.coordinators import actions, corrections, letters
+from trials.coordinators import actions, corrections, letters, links
 from trials.models import ReaderReport, Site
 from trials.terms.contacts import Answer, ContactState
 from trials.terms.letters import LetterState
@@ -222,3 +223,16 @@ def test_registry_is_not_read_for_whom_nobody_reports() -> None:
         cursor.execute(f"EXPLAIN {asked[asked.index('(SELECT') :].replace('%', '%%')}")
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "Seq Scan on trials_sitecontact" not in plan
+
+
+def test_whoever_only_the_registry_lists_gets_a_link_that_works(postbox: Postbox) -> None:
+    """A coordinator of one site is the listed contact of another that nobody looks after."""
+    turn_on()
+    own, other = make_open_site(), make_open_site(name="Ward 2")
+    make_coordinator(own, address=JOY)
+    make_answer(other, days_ago=200)
+    remind()
+    assert letters.send_waiting().states == {LetterState.SENT: 1}
+    (mail,) = postbox.letters
+    opened = [links.opened(key_of(address)) for address in re.findall(LINK, plain(mail))]
+    assert {link.site for link in opened} == {own, other}

@@ -49,6 +49,7 @@ class _Due:
     occasion: Occasion
     standing: ContactStanding
     question: str
+    is_given: bool
 
 
 @transaction.atomic
@@ -118,7 +119,7 @@ def _still_due(letter: Letter) -> Iterator[_Due]:
                 continue
             occasion = occasion_of(standing[site.pk], is_given=theirs[site.pk], today=today)
         if occasion is not None and site.trial.is_public:
-            yield _Due(site, occasion, standing[site.pk], topic.question)
+            yield _Due(site, occasion, standing[site.pk], topic.question, theirs[site.pk])
 
 
 def _sites(letter: Letter) -> dict[int, Site]:
@@ -149,7 +150,8 @@ def _topic_words(letter: Letter, due: _Due) -> TopicWords:
         due.site,
         label=label_of(due.site),
         made_by=letter.asked_by,
-        coordinator=letter.coordinator,
+        # Of a site that is not in their hands they are a contact that the registry lists.
+        coordinator=letter.coordinator if due.is_given else None,
         question=due.question,
     )
     return TopicWords(

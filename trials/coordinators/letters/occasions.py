@@ -11,7 +11,8 @@ from datetime import date
 from django.conf import settings
 from django.db.models import Max
 
-from trials.coordinators import details
+from trials.coordinators.accepted import seen_of
+from trials.coordinators.details import details_of
 from trials.coordinators.standings import standings_at
 from trials.models import Confirmation, ReaderReport, Site
 from trials.terms.contacts import Answer, ContactStanding, ContactState
@@ -99,7 +100,7 @@ class Bases:
             return f"r{self.reports.get(site.pk, 0)}"
         answer = f"a{self.answers.get(site.pk, 0)}"
         if occasion == Occasion.CHANGED:
-            return f"{answer}-{details.details_of(site).digests.whole[:12]}"
+            return f"{answer}-{seen_of(details_of(site).digests)[:12]}"
         return answer
 
 

@@ -15,8 +15,8 @@ from trials.models import SuppressedAddress
 from trials.terms.letters import LetterKind, SuppressedFor
 
 _LONGEST_DETAIL = 300
-# What a row gives way to. A person's own word outlasts a mail server's; the desk's outlasts both.
-_RANKS = (SuppressedFor.BOUNCED, SuppressedFor.UNSUBSCRIBED, SuppressedFor.DESK)
+# What a row gives way to. That a reader unsubscribed is kept besides, whatever else is the matter.
+_RANKS = (SuppressedFor.UNSUBSCRIBED, SuppressedFor.BOUNCED, SuppressedFor.DESK)
 
 
 def domain_of(address: str) -> str:
