@@ -129,6 +129,12 @@ def test_one_answer_gets_its_corrections_once(site: Site, ada: User) -> None:
         corrections.propose(confirmation=bare, proposed=[phone("1")])
 
 
+def test_extension_needs_a_number(site: Site) -> None:
+    site.contacts.update(phone="")
+    with pytest.raises(RefusedError, match="no phone number here"):
+        make_correction(site, Proposed(Field.PHONE_EXT, JOY, "34"))
+
+
 def test_contacts_of_one_name_cannot_be_corrected_apart(site: Site) -> None:
     make_site_contact(site, name="Joy  Achieng", phone="1")
     with pytest.raises(RefusedError, match="no one contact of this name"):

@@ -75,6 +75,12 @@ def check(*, site: Site, accepted: Sequence[AcceptedValue], proposed: Proposed) 
     name = proposed.contact_name if field in COLUMNS else ""
     if field in COLUMNS and folded(name) not in _names(site):
         raise RefusedError(f"{field.label}: the registry lists no one contact of this name here.")
+    if field == Field.PHONE_EXT and not _shown_value(
+        site, accepted, Proposed(Field.PHONE, name, "")
+    ):
+        raise RefusedError(
+            "Extension: there is no phone number here. Write it behind a new number."
+        )
     value = checked(field, proposed.new_value)
     found = Proposed(field, name, value, checked_note(field, proposed.note))
     shown = _shown_value(site, accepted, found)
