@@ -140,7 +140,7 @@ def test_button_that_is_not_there_does_nothing_when_sent(
 ) -> None:
     mri = GlossaryTerm.objects.get(slug="mri")
     words = {"name": "MRI", "meaning": "a scan.", "variants": []}
-    glossary.propose(term=mri, by=ben, **words)  # type: ignore[arg-type]
+    glossary.propose(term=mri, by=ben, **words)  # type: ignore[arg-type]  # words of several kinds
     glossary.retire(term=biopsy, reason="No", by=ben)
     term = {"approve": mri, "decline": mri, "revive": biopsy}.get(
         verb, GlossaryTerm.objects.get(slug="placebo")

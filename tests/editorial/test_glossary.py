@@ -172,7 +172,7 @@ def test_proposal_is_not_overwritten_unseen(
     ada: User, ben: User, biopsy: GlossaryTerm, proposed: GlossaryTerm
 ) -> None:
     with pytest.raises(NotAllowedError, match="changed while you had the page open"):
-        glossary.propose(term=biopsy, by=ben, seen=None, **WORDS)  # type: ignore[arg-type]
+        glossary.propose(term=biopsy, by=ben, seen=None, **WORDS)  # type: ignore[arg-type]  # words of several kinds
     proposed.refresh_from_db()
     assert proposed.proposed_by == ada
 
@@ -323,6 +323,6 @@ def test_terms_are_kept_until_one_changes(
     with django_assert_num_queries(0):
         kept = kept_glossary()
     assert kept is kept_glossary()
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # the fixture has no type of its own
         approve(proposed, ben)
     assert kept_glossary().terms["biopsy"].meaning.startswith("a doctor takes out")

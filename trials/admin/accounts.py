@@ -13,7 +13,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):  # type: ignore[type-arg]
+class AccountAdmin(UserAdmin):  # type: ignore[type-arg]  # not generic at run time
     """A person of the team."""
 
     list_display = ("username", "roles", "email", "is_active", "is_superuser", "last_login")

@@ -115,7 +115,7 @@ class StandsFilter(admin.SimpleListFilter):
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class GlossaryTermAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
     """Terms. Nothing is typed over: words are proposed, and a second person approves them."""
 
     paginator = EstimatedPaginator

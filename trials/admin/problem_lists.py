@@ -62,7 +62,7 @@ class OutdatedList(NarrowList):
         super().get_results(request)
         found = staleness.changed_texts().filter(pk__in=[text.pk for text in self.result_list])
         changed: dict[int, list[str]] = {
-            text.pk: text.changed_sources  # type: ignore[attr-defined]
+            text.pk: text.changed_sources  # type: ignore[attr-defined]  # the query adds it
             for text in found.only("pk")
         }
         for text in self.result_list:
@@ -99,7 +99,7 @@ class OutdatedTextAdmin(ProblemList):
     @admin.display(description="What changed since")
     def changed(self, text: models.OutdatedText) -> str:
         """The fields of the record that changed, in an editor's words."""
-        sources: list[str] = text.changed_sources  # type: ignore[attr-defined]
+        sources: list[str] = text.changed_sources  # type: ignore[attr-defined]  # the query adds it
         return ", ".join(source.label for source in Source if source.value in sources)
 
 

@@ -21,7 +21,7 @@ COUNTED_AT_MOST = 10_000
 _ESTIMATED_FROM = 10_000
 
 
-class CappedPaginator(Paginator):  # type: ignore[type-arg]
+class CappedPaginator(Paginator):  # type: ignore[type-arg]  # not generic at run time
     """Counts to a bound and pages through as many rows: a list of millions costs no more."""
 
     is_estimate = False
@@ -81,7 +81,7 @@ class NarrowList(ChangeList):
         return rows.only(*columns) if columns else rows
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
     """Shows rows and changes none: facts belong to the registry."""
 
     paginator = EstimatedPaginator
@@ -110,7 +110,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return False
 
 
-class FirstRows(BaseInlineFormSet):  # type: ignore[type-arg]
+class FirstRows(BaseInlineFormSet):  # type: ignore[type-arg]  # not generic at run time
     """The first rows of an inline: a trial may have hundreds."""
 
     at_most = 20
@@ -122,7 +122,7 @@ class FirstRows(BaseInlineFormSet):  # type: ignore[type-arg]
         return self._first
 
 
-class ReadOnlyInline(admin.TabularInline):  # type: ignore[type-arg]
+class ReadOnlyInline(admin.TabularInline):  # type: ignore[type-arg]  # not generic at run time
     """The first rows of a trial, shown with it."""
 
     formset = FirstRows

@@ -226,7 +226,7 @@ class TrialAdmin(ReadOnlyAdmin):
 
     def has_hide_permission(self, request: HttpRequest) -> bool:
         """Publishers decide what patients see."""
-        return allows(request.user, Role.PUBLISHER)  # type: ignore[arg-type]
+        return allows(request.user, Role.PUBLISHER)  # type: ignore[arg-type]  # staff alone come here
 
     @admin.action(description="Hide the pages of the chosen trials", permissions=["hide"])
     def hide_trials(self, request: HttpRequest, chosen: QuerySet[models.Trial]) -> None:
@@ -238,14 +238,14 @@ class TrialAdmin(ReadOnlyAdmin):
             )
             return
         for trial in self._some(request, chosen.filter(hidden_at=None)):
-            visibility.hide(trial=trial, by=request.user, reason=reason)  # type: ignore[arg-type]
+            visibility.hide(trial=trial, by=request.user, reason=reason)  # type: ignore[arg-type]  # staff alone come here
             self.message_user(request, f"{trial.nct_id} is hidden.")
 
     @admin.action(description="Show the pages of the chosen trials again", permissions=["hide"])
     def show_trials(self, request: HttpRequest, chosen: QuerySet[models.Trial]) -> None:
         """Show hidden trials again."""
         for trial in self._some(request, chosen.filter(hidden_at__isnull=False)):
-            visibility.show(trial=trial, by=request.user)  # type: ignore[arg-type]
+            visibility.show(trial=trial, by=request.user)  # type: ignore[arg-type]  # staff alone come here
             self.message_user(request, f"{trial.nct_id} is shown again.")
 
     def _some(self, request: HttpRequest, chosen: QuerySet[models.Trial]) -> list[models.Trial]:

@@ -19,7 +19,7 @@ from trials.terms.words import phrase_key
 _Synonyms = QuerySet[models.Synonym]
 
 
-class SynonymForm(forms.ModelForm):  # type: ignore[type-arg]
+class SynonymForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """A pair of wordings; a pair that is there already is told, not doubled."""
 
     class Meta:
@@ -40,7 +40,7 @@ class SynonymForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(models.Synonym)
-class SynonymAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SynonymAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
     """Pairs of wordings. One that does harm is struck in the list, never deleted.
 
     Its wordings stay as they are: the project's pairs are added again where they are missing.
@@ -130,7 +130,7 @@ class SynonymAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         self.message_user(request, "The chosen pairs are restored: searches use them again.")
 
 
-class IntroductionForm(forms.ModelForm):  # type: ignore[type-arg]
+class IntroductionForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """Our words about a condition; they promise nothing."""
 
     class Meta:
@@ -148,7 +148,7 @@ class IntroductionForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(models.ConditionIntroduction)
-class ConditionIntroductionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ConditionIntroductionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
     """Our plain words on top of a condition's page."""
 
     form = IntroductionForm

@@ -108,7 +108,7 @@ def _phrase(text: str, folded: str, marked: bool) -> SideHeading | None:
         found, section = both, "other"
     if found is None:
         return None
-    start = _PREFIX.match(folded).end()  # type: ignore[union-attr]
+    start = _PREFIX.match(folded).end()  # type: ignore[union-attr]  # a prefix may be empty, it always fits
     before = folded[start : found.start()]
     end = _end_of_phrase(folded, found.end())
     if not _may_precede(before) or ":" in before.rstrip(": "):
@@ -209,7 +209,7 @@ def _lone_word(text: str, folded: str, marked: bool) -> SideHeading | None:
     colon = _COLON.search(folded, 0, _LONGEST_NAME) if has_colon else None
     if colon is None and len(folded) > _LONGEST_NAME:
         return None
-    start = _PREFIX.match(folded).end()  # type: ignore[union-attr]
+    start = _PREFIX.match(folded).end()  # type: ignore[union-attr]  # a prefix may be empty, it always fits
     name = folded[start : colon.start() if colon else len(folded)].strip(" .-–—#=*_()[]【】")
     rest = text[colon.end() :].strip() if colon else ""
     heading = text[: colon.start() + 1] if colon else text

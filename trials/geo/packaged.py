@@ -108,7 +108,7 @@ def towns() -> list[Town]:
 def zip_codes() -> list[ZipCode]:
     """Return the US ZIP codes that have a point: all but the military ones."""
     codes = {}
-    for entry in zipcodes.list_all():  # type: ignore[no-untyped-call]
+    for entry in zipcodes.list_all():  # type: ignore[no-untyped-call]  # the library has no types
         latitude, longitude = float(entry["lat"] or 0), float(entry["long"] or 0)
         if latitude or longitude:
             code, state = entry["zip_code"], entry["state"]

@@ -34,12 +34,12 @@ OPEN_AND_PUBLIC = models.Q(
 )
 
 
-class PublicTrials(models.Manager.from_queryset(TrialQuerySet)):  # type: ignore[misc]
+class PublicTrials(models.Manager.from_queryset(TrialQuerySet)):  # type: ignore[misc]  # a base made at run time
     """Trials that people may see."""
 
     def get_queryset(self) -> TrialQuerySet:
         """Return what pages, feeds and the API may show."""
-        return super().get_queryset().public()  # type: ignore[no-any-return]
+        return super().get_queryset().public()  # type: ignore[no-any-return]  # of that base
 
 
 class Trial(models.Model):

@@ -260,7 +260,7 @@ def test_queue_asks_no_more_for_more_corrections(
 ) -> None:
     for number in range(amount):
         make_corrections(make_open_site(), phone(f"+254 20 27241{number:02}"))
-    with django_assert_max_num_queries(27):  # type: ignore[operator]
+    with django_assert_max_num_queries(27):  # type: ignore[operator]  # the fixture has no type of its own
         ada_client.get("/admin/", {"queue": "corrections"})
 
 

@@ -256,7 +256,7 @@ def test_line_that_is_refused_leaves_nothing_written(
     def refuse(**values: object) -> SiteCoordinator:
         if values["address"] == "2@c.example":
             raise ValueError("This is too much.")
-        return give(**values)  # type: ignore[arg-type]
+        return give(**values)  # type: ignore[arg-type]  # as it was called
 
     monkeypatch.setattr(teams, "give", refuse)
     html = ada_client.post(LIST, sent).content.decode()

@@ -49,7 +49,7 @@ def text_view(view: TextView) -> Callable[..., HttpResponseBase]:
             raise Http404("That is no trial number.") from None
         if nct != nct_id:
             return redirect("admin:desk-text", nct_id)
-        return view(request, _text(nct_id), request.user)  # type: ignore[arg-type]
+        return view(request, _text(nct_id), request.user)  # type: ignore[arg-type]  # staff alone come here
 
     return answer
 

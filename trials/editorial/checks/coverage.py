@@ -36,11 +36,11 @@ class CriterionLike(Protocol):
     @property
     def section(self) -> str: ...  # noqa: D102 - the fields of the tree's nodes
     @property
-    def role(self) -> str: ...  # noqa: D102
+    def role(self) -> str: ...  # noqa: D102 - as above
     @property
-    def depth(self) -> int: ...  # noqa: D102
+    def depth(self) -> int: ...  # noqa: D102 - as above
     @property
-    def text(self) -> str: ...  # noqa: D102
+    def text(self) -> str: ...  # noqa: D102 - as above
 
 
 @dataclass(frozen=True, slots=True)

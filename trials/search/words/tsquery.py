@@ -49,7 +49,7 @@ class Not(Query):
 
     part: Query
 
-    def text(self, weights: str = "") -> str:  # noqa: ARG002
+    def text(self, weights: str = "") -> str:  # noqa: ARG002 - as its kin are asked
         """Return the negation; weights do not matter to what must not be there."""
         return f"!{self.part.text()}"
 
