@@ -53,6 +53,16 @@ def accepted_at(sites: Sequence[Site]) -> dict[int, list[AcceptedValue]]:
     return {key: list(values.values()) for key, values in newest.items()}
 
 
+def status_in(values: Sequence[AcceptedValue]) -> AcceptedValue | None:
+    """Return the status among the accepted values of a site, None where it was not corrected."""
+    return next((value for value in values if value.field == Field.STATUS), None)
+
+
+def shows_contact(site: Site, values: Sequence[AcceptedValue]) -> bool:
+    """Tell whether readers see a contact: one of the registry, or of the study team alone."""
+    return bool(site.contacts.all()) or any(value.field in COLUMNS for value in values)
+
+
 def digest_of(values: Sequence[AcceptedValue]) -> str:
     """Return what values beside the registry's are known again by; empty where there are none."""
     if not values:

@@ -6,29 +6,19 @@ that nobody confirmed them.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias, TypedDict
+from typing import TypeAlias
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q
 from django.utils import timezone
 
 from trials.coordinators import details
-from trials.coordinators.accepted import accepted_at
+from trials.coordinators.accepted import AcceptedValue, accepted_at, shows_contact, status_in
 from trials.coordinators.standings import of_whole_study, standings_at
-from trials.models import Confirmation, Correction, ReaderReport, Site, Trial
+from trials.models import Confirmation, ReaderReport, Site, Trial
 from trials.terms.contacts import ContactStanding, Tally, tally
-from trials.terms.corrections import COLUMNS, Fate, Field
 from trials.terms.registry import RecruitmentStatus
 
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-    SpokenOf: TypeAlias = WithAnnotations[Site, "ToldStatus"]
-
-
-class ToldStatus(TypedDict):
-    """What `_sites` adds to a site; None where no status was corrected."""
-
-    told_status: str | None
+Accepted: TypeAlias = Mapping[int, Sequence[AcceptedValue]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +42,7 @@ class TrialContacts:
 
 
 def contacts_of(trial_ids: Collection[int]) -> dict[int, TrialContacts]:
-    """Return how the contacts of trials stand, by the trial's key, in seven queries at most.
+    """Return how the contacts of trials stand, by the trial's key, in six queries at most.
 
     A trial that nobody has spoken of has no entry. A site where readers see no contact has nothing
     to confirm and is left out.
@@ -61,29 +51,27 @@ def contacts_of(trial_ids: Collection[int]) -> dict[int, TrialContacts]:
     reports = ReaderReport.objects.filter(trial__in=trial_ids).difficulties(today)
     difficult = set(reports.values_list("trial", "site", "about"))
     sites = _sites(trial_ids, [site for _, site, _ in difficult if site is not None])
-    standings = standings_at(sites, reported={(site, about) for _, site, about in difficult})
+    accepted = accepted_at(sites)
+    reported = {(site, about) for _, site, about in difficult}
+    standings = standings_at(sites, reported=reported, accepted=accepted)
     troubled = _troubled_studies(difficult)
     troubled |= {site.trial_id for site in sites if standings[site.pk].has_difficulty}
-    with_contact = _with_contact(sites)
-    by_trial: dict[int, list[SpokenOf]] = {trial: [] for trial in troubled}
+    by_trial: dict[int, list[Site]] = {trial: [] for trial in troubled}
     for site in sites:
         by_trial.setdefault(site.trial_id, []).append(site)
     return {
         trial: TrialContacts(
-            {site.pk: standings[site.pk] for site in found if site.pk in with_contact},
+            {
+                site.pk: standings[site.pk]
+                for site in found
+                if shows_contact(site, accepted.get(site.pk, ()))
+            },
             trial in troubled,
-            {site.pk: site.told_status for site in found if site.told_status},
-            _statuses(found, standings),
+            _corrected(found, accepted),
+            _statuses(found, accepted, standings),
         )
         for trial, found in by_trial.items()
     }
-
-
-def _with_contact(sites: "Sequence[SpokenOf]") -> set[int]:
-    """Return the sites where readers see a contact: the registry's, or one of the study team."""
-    told = accepted_at([site for site in sites if not site.contacts.all()])
-    added = {key for key, values in told.items() if any(value.field in COLUMNS for value in values)}
-    return added.union(site.pk for site in sites if site.contacts.all())
 
 
 def _troubled_studies(difficult: Collection[tuple[int, int | None, str]]) -> set[int]:
@@ -109,22 +97,30 @@ def statuses(contacts: Mapping[int, TrialContacts]) -> dict[int, str]:
 def told_statuses(trial_ids: Collection[int]) -> dict[int, str]:
     """Return the statuses that study teams give and the registry does not, by the site's key.
 
-    Three queries; one where no study team has spoken of a site.
+    Four queries; one where no study team has spoken of a site.
     """
     sites = _sites(trial_ids, ())
-    return _statuses(sites, standings_at(sites, reported=()))
+    accepted = accepted_at(sites)
+    return _statuses(sites, accepted, standings_at(sites, reported=(), accepted=accepted))
+
+
+def _corrected(sites: Sequence[Site], accepted: Accepted) -> dict[int, str]:
+    """Return the statuses of sites that study teams corrected."""
+    told = {site.pk: status_in(accepted.get(site.pk, ())) for site in sites}
+    return {key: status.value for key, status in told.items() if status}
 
 
 def _statuses(
-    sites: "Sequence[SpokenOf]", standings: Mapping[int, ContactStanding]
+    sites: Sequence[Site], accepted: Accepted, standings: Mapping[int, ContactStanding]
 ) -> dict[int, str]:
     """Return the status that readers see of sites instead of the registry's."""
-    found = {site.pk: site.told_status for site in sites if site.told_status}
     closed = [site.pk for site in sites if standings[site.pk].takes_nobody]
-    return found | dict.fromkeys(closed, RecruitmentStatus.ACTIVE_NOT_RECRUITING.value)
+    return _corrected(sites, accepted) | dict.fromkeys(
+        closed, RecruitmentStatus.ACTIVE_NOT_RECRUITING.value
+    )
 
 
-def _sites(trial_ids: Collection[int], reported: Collection[int]) -> "list[SpokenOf]":
+def _sites(trial_ids: Collection[int], reported: Collection[int]) -> list[Site]:
     """Return the sites that a study team answered for, and those that readers report."""
     answered = Confirmation.objects.filter(trial__in=trial_ids, site__isnull=False)
     spoken_of = answered.order_by().values_list("site", flat=True)
@@ -133,17 +129,4 @@ def _sites(trial_ids: Collection[int], reported: Collection[int]) -> "list[Spoke
     light = rows.select_related("trial", "facility").only(
         "recruitment_status", "position", "trial__overall_status", *details.PLACE
     )
-    told = light.annotate(told_status=Subquery(_corrected()))
-    return list(told.order_by().prefetch_related("contacts"))
-
-
-def _corrected() -> "QuerySet[Correction, tuple[str]]":
-    """Return the status from the study team of the outer site, as `accepted.accepted_at` does."""
-    rows = Correction.objects.filter(
-        site=OuterRef("pk"),
-        field=Field.STATUS,
-        fate=Fate.ACCEPTED,
-        registry_value=OuterRef("recruitment_status"),
-    )
-    newest = rows.exclude(new_value=OuterRef("recruitment_status"))
-    return newest.order_by("-confirmation__confirmed_at", "-pk").values_list("new_value")[:1]
+    return list(light.order_by().prefetch_related("contacts"))

@@ -16,11 +16,11 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from trials.coordinators import details
-from trials.coordinators.accepted import AcceptedValue, accepted_at
+from trials.coordinators.accepted import AcceptedValue, accepted_at, shows_contact, status_in
 from trials.coordinators.standings import standings_at
 from trials.models import Confirmation, Correction, ReaderReport, Site
 from trials.terms.contacts import Answer, ContactStanding, ContactState
-from trials.terms.corrections import COLUMNS, STANDING, UNDER_WAY, Fate, Field
+from trials.terms.corrections import STANDING, UNDER_WAY, Fate, Field
 from trials.terms.countries import country_code, country_name
 from trials.terms.freshness import (
     COUNTED_DAYS,
@@ -140,14 +140,15 @@ def _spoken_of(today: date, step: Callable[[int], object]) -> Iterator[_Seen]:
 def _seen(site: Site, standing: ContactStanding, accepted: Sequence[AcceptedValue]) -> _Seen:
     """Return what readers see of a site, as `by_trial` and the page of its trial tell it."""
     listed = site.recruitment_status
-    told = next((value.value for value in accepted if value.field == Field.STATUS), listed)
-    is_open = told in OPEN_NOW and not standing.takes_nobody
-    shows_contact = site.contacts.all() or any(value.field in COLUMNS for value in accepted)
+    told = status_in(accepted)
+    is_open = (told.value if told else listed) in OPEN_NOW and not standing.takes_nobody
     return _Seen(
         country=site.facility.country,
         is_listed=listed in OPEN_NOW,
         is_open=is_open,
-        is_confirmed=is_open and bool(shows_contact) and standing.state == ContactState.CONFIRMED,
+        is_confirmed=is_open
+        and shows_contact(site, accepted)
+        and standing.state == ContactState.CONFIRMED,
     )
 
 

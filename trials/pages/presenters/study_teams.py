@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from trials.coordinators.accepted import AcceptedValue, accepted_at
+from trials.coordinators.accepted import AcceptedValue, accepted_at, status_in
 from trials.coordinators.facts import LANGUAGES, facts_at
 from trials.coordinators.standings import standings_at
 from trials.models import Site, SiteFact
@@ -12,7 +12,6 @@ from trials.pages.presenters.page import Fact, FactList
 from trials.pages.presenters.prose import plain
 from trials.terms import plain as words
 from trials.terms.contacts import ContactStanding
-from trials.terms.corrections import Field
 from trials.terms.plain.contacts import from_study_team
 from trials.terms.plain.site_facts import answers, not_stated
 from trials.terms.reports import Reported
@@ -32,8 +31,7 @@ class Heard:
 
     def status_of(self, site: Site) -> AcceptedValue | None:
         """Return the status that a study team corrected, None where it did not."""
-        said = self.accepted.get(site.pk, ())
-        return next((value for value in said if value.field == Field.STATUS), None)
+        return status_in(self.accepted.get(site.pk, ()))
 
     def takes_nobody_since(self, site: Site) -> date | None:
         """Return the day on which a study team said that it takes nobody; None where it did not.
