@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from tests.coordinators.rows import fresh, make_answer
-from trials.coordinators import corrections
+from trials.coordinators import actions, corrections, details
 from trials.coordinators.corrections import Proposed
-from trials.models import Correction, Site
+from trials.models import Confirmation, Coordinator, Correction, Site
 from trials.terms.contacts import Answer
 from trials.terms.corrections import Field
 
@@ -21,6 +23,20 @@ def phone(value: str = NEW_PHONE, **values: Any) -> Proposed:
 def make_corrections(site: Site, *proposed: Proposed, days_ago: int = 0) -> list[Correction]:
     """Let a study team have asked for a change some days ago, and have said which."""
     told = make_answer(site, Answer.CHANGE, days_ago=days_ago)
+    return corrections.propose(confirmation=told, proposed=proposed or (phone(),))
+
+
+def asked_by(coordinator: Coordinator, site: Site, *proposed: Proposed) -> list[Correction]:
+    """Let a coordinator who signed in have asked for changes now."""
+    told = Confirmation.objects.create(
+        trial=site.trial,
+        site=site,
+        site_label=actions.label_of(site),
+        digests=details.kept(details.details_of(fresh(site)).digests),
+        answer=Answer.CHANGE,
+        confirmed_at=timezone.now(),
+        coordinator=coordinator,
+    )
     return corrections.propose(confirmation=told, proposed=proposed or (phone(),))
 
 

@@ -9,13 +9,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from tests.coordinators.correcting import NEW_PHONE, make_corrections, phone
-from tests.coordinators.rows import fresh, make_open_site
-from trials.coordinators import actions, corrections, details, freshness
+from tests.coordinators.correcting import NEW_PHONE, asked_by, make_corrections, phone
+from tests.coordinators.rows import make_open_site
+from trials.coordinators import corrections, freshness
 from trials.coordinators.corrections import Proposed
 from trials.coordinators.errors import RefusedError
-from trials.models import Confirmation, Coordinator, Correction, Site
-from trials.terms.contacts import Answer
+from trials.models import Coordinator, Correction, Site
 from trials.terms.freshness import COUNTED_DAYS, CorrectionFigures
 
 pytestmark = pytest.mark.django_db
@@ -173,16 +172,7 @@ class Ledger:
         return f"+254 20 272400{self.dice.randrange(6)}"
 
     def propose(self, site: Site) -> None:
-        told = Confirmation.objects.create(
-            trial=site.trial,
-            site=site,
-            site_label=actions.label_of(site),
-            digests=details.kept(details.details_of(fresh(site)).digests),
-            answer=Answer.CHANGE,
-            confirmed_at=timezone.now(),
-            coordinator=self.team,
-        )
-        (row,) = corrections.propose(confirmation=told, proposed=[phone(self.number())])
+        (row,) = asked_by(self.team, site, phone(self.number()))
         self.lines.append(Line(row, self.clock.days_ago))
 
     def accept(self, line: Line) -> None:

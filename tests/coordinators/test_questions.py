@@ -7,14 +7,15 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from tests.coordinators.correcting import (
+    asked_by,
     fate,
     make_correction,
     make_corrections,
     now,
     phone,
 )
-from tests.coordinators.rows import fresh, make_answer, make_open_site, state_of
-from trials.coordinators import actions, corrections, details
+from tests.coordinators.rows import make_answer, make_open_site, state_of
+from trials.coordinators import corrections
 from trials.coordinators.corrections import Proposed
 from trials.coordinators.errors import RefusedError
 from trials.models import (
@@ -24,7 +25,7 @@ from trials.models import (
     Settlement,
     Site,
 )
-from trials.terms.contacts import Answer, ContactState
+from trials.terms.contacts import ContactState
 from trials.terms.corrections import Fate, Field
 from trials.terms.reports import Outcome
 
@@ -41,24 +42,10 @@ def cora() -> Coordinator:
     return Coordinator.objects.create(address="cora@clinic.example")
 
 
-def of(coordinator: Coordinator, site: Site, *proposed: Proposed) -> list[Correction]:
-    """Let a coordinator have asked for changes."""
-    told = Confirmation.objects.create(
-        trial=site.trial,
-        site=site,
-        site_label=actions.label_of(site),
-        digests=details.kept(details.details_of(fresh(site)).digests),
-        answer=Answer.CHANGE,
-        confirmed_at=timezone.now(),
-        coordinator=coordinator,
-    )
-    return corrections.propose(confirmation=told, proposed=proposed or (phone(),))
-
-
 def test_question_waits_for_the_study_team_and_its_answer_for_the_desk(
     site: Site, cora: Coordinator, ada: User
 ) -> None:
-    (row,) = of(cora, site)
+    (row,) = asked_by(cora, site)
     with pytest.raises(RefusedError, match="Write what you want to ask"):
         corrections.ask_back(correction=row, question="", by=ada)
     with pytest.raises(RefusedError, match="Nobody waits"):
@@ -105,7 +92,7 @@ def test_coordinator_takes_back_what_is_their_own_and_undecided(
     site: Site, cora: Coordinator, ada: User
 ) -> None:
     stranger = Coordinator.objects.create(address="dan@clinic.example")
-    (row,) = of(cora, site)
+    (row,) = asked_by(cora, site)
     by_link = make_correction(make_open_site())
     for other, who in ((row, stranger), (by_link, cora)):
         with pytest.raises(RefusedError, match="not yours"):
@@ -119,7 +106,7 @@ def test_coordinator_takes_back_what_is_their_own_and_undecided(
     assert state_of(site) == ContactState.NOT_CONFIRMED
     with pytest.raises(RefusedError, match="decided this correction"):
         corrections.withdraw(correction=row, coordinator=cora)
-    (second,) = of(cora, site)
+    (second,) = asked_by(cora, site)
     corrections.accept(correction=second, by=ada)
     with pytest.raises(RefusedError, match="decided this correction"):
         corrections.withdraw(correction=second, coordinator=cora)
