@@ -66,7 +66,7 @@ def cards(
     nearest: Mapping[int, int | None] | None = None,
     contacts: Mapping[int, TrialContacts] | None = None,
 ) -> list[Card]:
-    """Return the cards of public trials, in the order of their primary keys; five queries at most.
+    """Return the cards of public trials, in the order of their primary keys; eight queries at most.
 
     Lists find keys first and load cards for one page's: what a card costs is then never paid for
     a trial that is only counted, sorted or skipped. `nearest` has the key of a trial's nearest
