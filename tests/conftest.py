@@ -15,10 +15,8 @@ from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from findatrial import demo
-from trials.editorial import lay_words, starting_terms
+from tests.reference_data import restore
 from trials.editorial.permissions import ensure_groups
-from trials.geo import gazetteer
-from trials.models import GlossaryTerm, Place, Synonym
 from trials.terms.desk import Role
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -76,12 +74,7 @@ def registry_sample() -> Path:
 def reference_data(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Load gazetteer, lay words and glossary anew where a test emptied all tables."""
     with django_db_blocker.unblock():
-        if not Place.objects.filter(is_packaged=True).exists():
-            gazetteer.load()
-        if not Synonym.objects.exists():
-            lay_words.load()
-        if not GlossaryTerm.objects.exists():
-            starting_terms.load()
+        restore()
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from django.urls import reverse
 from trials import audit
 from trials.models import Condition, ConditionIntroduction, Synonym, Trial
 
+pytestmark = pytest.mark.usefixtures("reference_data")
+
 LIST = "admin:trials_synonym_changelist"
 ADD = "admin:trials_synonym_add"
 

@@ -22,6 +22,7 @@ from tests.pages.rows import (
     leave,
     publish,
 )
+from tests.reference_data import restore
 from trials.indexing import count_trials, refresh
 from trials.management.commands.count_freshness import count
 from trials.models import ConditionIntroduction, EditorialText, FreshnessCount, Trial
@@ -33,6 +34,7 @@ SECRET = "Zwischenzeug"
 def pages(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str, Page]:
     """Return every page that the samples and the links between pages lead to, by address."""
     with django_db_blocker.unblock(), transaction.atomic():
+        restore()
         _fill()
         fetched = walk(Client(raise_request_exception=False))
         transaction.set_rollback(True)
