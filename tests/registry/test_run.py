@@ -46,6 +46,28 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "BATCH_RECORDS", 5)
 
 
+def test_planner_sees_the_sizes_of_tables_before_all_conditions_are_counted(
+    take: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once it took them for empty: the count of 12,000 conditions needed minutes."""
+    monkeypatch.setattr(run, "_ENOUGH_TO_ANALYZE", 5)
+    seen = []
+    monkeypatch.setattr(run.indexing, "count_trials", lambda _: seen.append(planned_sizes()))
+
+    take(*studies(33))
+
+    assert seen == [
+        {"trials_trial": 33, "trials_trialcondition": models.TrialCondition.objects.count()}
+    ]
+
+
+def planned_sizes() -> dict[str, int]:
+    tables = [model._meta.db_table for model in (models.Trial, models.TrialCondition)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname, reltuples FROM pg_class WHERE relname = ANY(%s)", [tables])
+        return {name: round(rows) for name, rows in cursor.fetchall()}
+
+
 def test_batches_are_written_in_the_background(
     take: Importer, small_batches: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

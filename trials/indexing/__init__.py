@@ -5,9 +5,18 @@ Written by whoever changes facts (`registry`, `editorial`), in their transaction
 
 from trials.indexing.conditions import count_trials
 from trials.indexing.learned import learn
-from trials.indexing.rebuild import rebuild, tidy
+from trials.indexing.rebuild import analyze, rebuild, tidy
 from trials.indexing.refresh import refresh
 from trials.indexing.touched import Touched
 from trials.indexing.vocabulary import Vocabulary
 
-__all__ = ["Touched", "Vocabulary", "count_trials", "learn", "rebuild", "refresh", "tidy"]
+__all__ = [
+    "Touched",
+    "Vocabulary",
+    "analyze",
+    "count_trials",
+    "learn",
+    "rebuild",
+    "refresh",
+    "tidy",
+]

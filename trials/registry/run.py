@@ -27,6 +27,8 @@ _SHOWN_PROBLEMS = 10
 # Any fixed number: two imports at once would give one trial two states.
 _LOCK = 7193667
 _SWITCH_SECONDS = 0.0003
+# After so many changes the planner may be wrong about the size of tables.
+_ENOUGH_TO_ANALYZE = 500
 # After so many changes a clean-up of the search tables pays; else the database sees to it later.
 _MANY_TRIALS = 5_000
 
@@ -145,6 +147,8 @@ class _Writer:
         `everything` makes up for a run that was stopped before it came here.
         """
         self.vocabulary.flush()
+        if everything or len(self.touched.trial_ids) >= _ENOUGH_TO_ANALYZE:
+            indexing.analyze()
         if everything or self.touched.trial_ids:
             indexing.learn(None if everything else self.touched)
             indexing.count_trials(None if everything else self.touched.condition_ids)
