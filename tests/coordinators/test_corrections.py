@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.coordinators.correcting import (
     JOY,
     NEW_PHONE,
+    asked_by,
     fate,
     make_correction,
     make_corrections,
@@ -16,6 +17,7 @@ from tests.coordinators.correcting import (
     phone,
     shown,
 )
+from tests.coordinators.letters.rows import make_coordinator
 from tests.coordinators.rows import fresh, make_answer, make_open_site, remove, state_of
 from tests.factories import make_site, make_site_contact, make_trial
 from trials.coordinators import actions, corrections
@@ -204,7 +206,9 @@ def test_value_accepted_by_mistake_is_shown_no_more(site: Site, ada: User) -> No
         corrections.retract(correction=row, reason="Again", by=ada)
 
 
-def test_declined_answer_leaves_the_confirmation_before_it(site: Site, ada: User) -> None:
+def test_declined_answer_neither_confirms_nor_leaves_the_confirmation_before_it(
+    site: Site, ada: User
+) -> None:
     make_answer(site, days_ago=1)
     row = make_correction(site)
     with pytest.raises(RefusedError, match="Give a reason"):
@@ -212,7 +216,8 @@ def test_declined_answer_leaves_the_confirmation_before_it(site: Site, ada: User
     corrections.decline(correction=row, reason="It rings elsewhere", by=ada)
     assert (fate(row), now(row).reason) == (Fate.DECLINED, "It rings elsewhere")
     assert Settlement.objects.get().outcome == Outcome.NOTHING_WRONG
-    assert state_of(site) == ContactState.CONFIRMED
+    # The study team called wrong what it confirmed before, and the desk found otherwise.
+    assert state_of(site) == ContactState.NOT_CONFIRMED
     assert shown(site) == []
 
 
@@ -221,6 +226,23 @@ def test_what_a_note_says_confirms_nothing(site: Site, ada: User) -> None:
     corrections.accept(correction=row, by=ada)
     assert (fate(row), shown(site)) == (Fate.ACCEPTED, [])
     assert Settlement.objects.get().mended == {}
+    assert state_of(site) == ContactState.REPORTED_WRONG
+
+
+def test_correction_taken_back_leaves_the_confirmation_before_it(site: Site) -> None:
+    coordinator = make_coordinator(site)
+    make_answer(site, days_ago=1)
+    (row,) = asked_by(coordinator, site)
+    corrections.withdraw(correction=row, coordinator=coordinator)
+    assert state_of(site) == ContactState.CONFIRMED
+
+
+def test_value_beside_a_note_is_shown_and_confirms_nothing(site: Site, ada: User) -> None:
+    """Readers may still see what the note says must go."""
+    note = Proposed(Field.OTHER, "", "", "Our second contact has left")
+    for row in make_corrections(site, phone(), note):
+        corrections.accept(correction=row, by=ada)
+    assert shown(site) == [("PHONE", NEW_PHONE)]
     assert state_of(site) == ContactState.REPORTED_WRONG
 
 

@@ -8,7 +8,15 @@ from django.contrib.auth.models import User
 from django.test import override_settings
 from pytest_django import DjangoAssertNumQueries
 
-from tests.coordinators.correcting import JOY, NEW_PHONE, fate, make_corrections, phone, shown
+from tests.coordinators.correcting import (
+    JOY,
+    NEW_PHONE,
+    fate,
+    make_correction,
+    make_corrections,
+    phone,
+    shown,
+)
 from tests.coordinators.rows import fresh, make_answer, make_open_site, state_of
 from tests.factories import make_site_contact, make_trial
 from tests.indexing.test_callers import imported, take
@@ -18,11 +26,14 @@ from trials.coordinators.accepted import seen_at
 from trials.coordinators.by_trial import told_statuses
 from trials.coordinators.corrections import Proposed
 from trials.coordinators.errors import RefusedError
+from trials.coordinators.registry_sheet import sheet_of
 from trials.coordinators.standings import standings_at
 from trials.editorial import reports
 from trials.models import Site
-from trials.terms.contacts import Answer, ContactState, Detail
+from trials.terms.contacts import Answer, ContactStanding, ContactState, Detail
 from trials.terms.corrections import Fate, Field
+from trials.terms.registry import RecruitmentStatus
+from trials.terms.registry_form import Element
 from trials.terms.reports import ReportKind
 
 pytestmark = pytest.mark.django_db
@@ -232,3 +243,41 @@ def test_own_status_of_a_site_is_not_that_of_its_study(site: Site) -> None:
     assert state_of(site) == ContactState.CONFIRMED
     Site.everything.update(recruitment_status="RECRUITING")
     assert state_of(site) == ContactState.NOT_CONFIRMED
+
+
+def standing_of(site: Site) -> ContactStanding:
+    return standings_at([fresh(site)], reported=())[site.pk]
+
+
+def test_who_corrects_a_number_does_not_say_that_the_site_takes_people_again(
+    site: Site, ada: User
+) -> None:
+    closing = make_answer(site, Answer.NOT_RECRUITING, days_ago=9)
+    row = make_correction(site, days_ago=2)
+    waiting = standing_of(site)
+    corrections.accept(correction=row, by=ada)
+    accepted = standing_of(site)
+    assert (waiting.told, accepted.state) == (Answer.CHANGE, ContactState.CONFIRMED)
+    for found in (waiting, accepted):
+        assert (found.takes_nobody, found.closed_on) == (True, closing.confirmed_at.date())
+    line = next(line for line in sheet_of(fresh(site)).lines if line.element == Element.STATUS)
+    assert line.on == closing.confirmed_at.date()
+    assert told_statuses([site.trial_id]) == {site.pk: RecruitmentStatus.ACTIVE_NOT_RECRUITING}
+
+
+@pytest.mark.parametrize("opened_by", ["confirmation", "status", "registry"])
+def test_site_takes_people_again_once_somebody_says_so(
+    site: Site, ada: User, opened_by: str
+) -> None:
+    make_answer(site, Answer.NOT_RECRUITING, days_ago=9)
+    if opened_by == "confirmation":
+        make_answer(site, days_ago=2)
+    elif opened_by == "status":
+        status = Proposed(Field.STATUS, "", RecruitmentStatus.ENROLLING_BY_INVITATION)
+        corrections.accept(correction=make_correction(site, status, days_ago=2), by=ada)
+    else:
+        Site.everything.update(recruitment_status=RecruitmentStatus.NOT_YET_RECRUITING)
+    make_answer(site, Answer.CHANGE)
+    assert standing_of(site).closed_on is None
+    on_sheet = {line.element for line in sheet_of(fresh(site)).lines}
+    assert on_sheet == ({Element.STATUS} if opened_by == "status" else set())

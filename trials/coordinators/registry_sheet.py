@@ -73,14 +73,14 @@ class Sheet:
 
 
 def sheet_of(site: Site) -> Sheet:
-    """Return the sheet of a site in four queries; trial, facility and contacts are loaded."""
+    """Return the sheet of a site, whose trial, facility and contacts are loaded; five queries."""
     rows = Confirmation.objects.newest_of_sites([site.pk])
     told = rows.select_related("coordinator").prefetch_related("corrections").first()
     standing = standings_at([site], reported=())[site.pk]
     corrections = _corrections(site, told, standing)
     lines = _lines(site, corrections)
-    if told is not None and not any(line.element == Element.STATUS for line in lines):
-        lines += _status_lines(site, told, standing)
+    if not any(line.element == Element.STATUS for line in lines):
+        lines += _status_lines(site, standing)
     return Sheet(
         nct_id=site.trial.nct_id,
         title=_one_line(site.trial.brief_title),
@@ -102,7 +102,7 @@ def _corrections(
     if told is not None:
         wanted |= Q(fate__in=UNDECIDED, confirmation=told)
     rows = Correction.objects.filter(wanted, site=site)
-    if standing.told == Answer.NOT_RECRUITING:
+    if standing.closed_on is not None:
         rows = rows.exclude(field=Field.STATUS, new_value__in=TAKES_PEOPLE)
     rows = rows.select_related("confirmation__coordinator")
     return list(rows.order_by("confirmation__confirmed_at", "pk"))
@@ -144,11 +144,13 @@ def _element(site: Site, row: Correction) -> Element:
     return first if contact is None or contact == site.contacts.all()[0] else backup
 
 
-def _status_lines(site: Site, told: Confirmation, standing: ContactStanding) -> Iterator[SheetLine]:
+def _status_lines(site: Site, standing: ContactStanding) -> Iterator[SheetLine]:
     """Yield what follows from an answer that the site takes nobody, as long as it stands."""
     own = site.recruitment_status
     takes_people = (own or site.trial.overall_status) in TAKES_PEOPLE
-    if standing.told == Answer.NOT_RECRUITING and takes_people:
+    if standing.closed_on is not None and takes_people:
+        answers = Confirmation.objects.newest_of_each_kind([site.pk]).select_related("coordinator")
+        told = answers.get(answer=Answer.NOT_RECRUITING)
         yield SheetLine(
             element=Element.STATUS,
             contact="",

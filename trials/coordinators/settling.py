@@ -51,27 +51,27 @@ def _mended(
 ) -> dict[str, str]:
     """Return the digests of the details once the registry has every value that stands.
 
-    Empty where none has a value: what stands in a note alone mends nothing that readers see.
+    Empty where none has a value, or one is a note: what it says mends nothing that readers see, so
+    something here must still change.
     """
-    valued = [row for row in standing if row.field != Field.OTHER]
-    if not valued:
+    if not standing or any(row.field == Field.OTHER for row in standing):
         return {}
     if site is None:
         return kept(before)
     others = [
         value
         for value in accepted_at([site]).get(site.pk, ())
-        if value.answer != valued[0].confirmation_id
+        if value.answer != standing[0].confirmation_id
     ]
     base = shown_details(site, others)
     # What readers saw is the registry's value, unless another was accepted before; that one had no
     # extension.
     seen = [
-        _details_with(base, site, valued, lambda row: row.shown_value),
-        _details_with(base, site, valued, lambda row: row.registry_value),
-        _details_with(base, site, valued, lambda row: row.shown_value, is_new=True),
+        _details_with(base, site, standing, lambda row: row.shown_value),
+        _details_with(base, site, standing, lambda row: row.registry_value),
+        _details_with(base, site, standing, lambda row: row.shown_value, is_new=True),
     ]
-    mended = _details_with(base, site, valued, lambda row: _as_registered(site, row), is_new=True)
+    mended = _details_with(base, site, standing, lambda row: _as_registered(site, row), is_new=True)
     return kept(
         mended_digests(
             told,

@@ -18,6 +18,7 @@ from trials.terms.contacts import (
     Details,
     Digests,
     Told,
+    closed_since,
     reach_digest,
     state_of,
 )
@@ -35,12 +36,12 @@ if TYPE_CHECKING:
 
 
 class Looked(TypedDict):
-    """What `standings` adds to an answer: whether readers see a value that it does not know, and
-    whether editors declined a part of it.
+    """What `standings` adds to an answer: whether editors declined a part of it, and whether
+    readers see a status that the study team gave later.
     """
 
-    is_overtaken: bool
     has_declined: bool
+    is_reopened: bool
 
 
 def standings_at(
@@ -54,44 +55,43 @@ def standings_at(
     Trials, facilities and contacts are loaded; `reported` are contacts that readers could not
     reach: what they tried must still be what the site lists. `accepted` is what `accepted_at`
     returns, where it was asked already.
-    Who confirmed the details before an editor accepted somebody else's correction of them has not
-    seen what readers see now: that is no confirmation.
     """
     beside = accepted_at(sites) if accepted is None else accepted
-    rows = Confirmation.objects.newest_of_sites([site.pk for site in sites])
+    rows = Confirmation.objects.newest_of_each_kind([site.pk for site in sites])
     rows = rows.select_related("settlement").annotate(
-        is_overtaken=Exists(_accepted_since()), has_declined=Exists(_declined())
+        has_declined=Exists(_declined()), is_reopened=Exists(_status_since())
     )
-    told = [(row, _told(row)) for row in cast("list[Newest]", list(rows))]
-    newest = {
-        row.site_id: each for row, each in told if not (row.is_overtaken and each.is_confirmation)
-    }
+    told: dict[int | None, list[Told]] = {}
+    for row in sorted(cast("list[Newest]", list(rows)), key=lambda row: (row.confirmed_at, row.pk)):
+        told.setdefault(row.site_id, []).append(_told(row))
     today = timezone.now().date()
     return {
-        site.pk: _standing(site, newest.get(site.pk), beside.get(site.pk, ()), reported, today)
+        site.pk: _standing(site, told.get(site.pk, ()), beside.get(site.pk, ()), reported, today)
         for site in sites
     }
 
 
 def _standing(
     site: Site,
-    told: Told | None,
+    told: Sequence[Told],
     beside: Sequence[AcceptedValue],
     reported: Reported,
     today: date,
 ) -> ContactStanding:
     shown = shown_details(site, beside)
+    present = details_of(site).digests
     found = state_of(
-        [told] if told else (),
-        present=details_of(site).digests,
+        told,
+        present=present,
         shown=shown.digests,
         today=today,
         due_days=settings.CONTACT_DUE_DAYS,
         overdue_days=settings.CONTACT_OVERDUE_DAYS,
         has_difficulty=is_reported(reported, site.pk, reach_digest(shown.contacts)),
     )
-    takes_nobody = found.told == Answer.NOT_RECRUITING and _may_take(shown)
-    return replace(found, takes_nobody=takes_nobody)
+    closed_on = closed_since(told, present=present)
+    takes_nobody = closed_on is not None and _may_take(shown)
+    return replace(found, closed_on=closed_on, takes_nobody=takes_nobody)
 
 
 def _may_take(shown: Details) -> bool:
@@ -109,12 +109,14 @@ def of_whole_study(trial: Trial, *, reported: Reported) -> ContactStanding:
     return ContactStanding(has_difficulty=is_reported(reported, None, reach))
 
 
-def _accepted_since() -> "QuerySet[Correction]":
-    """Return what was accepted of other answers after the outer one was given."""
-    rows = Correction.objects.filter(
-        site=OuterRef("site"), fate=Fate.ACCEPTED, decided_at__gt=OuterRef("confirmed_at")
+def _status_since() -> "QuerySet[Correction]":
+    """Return the status that readers see and that the study team gave after the outer answer."""
+    return Correction.objects.filter(
+        site=OuterRef("site"),
+        field=Field.STATUS,
+        fate=Fate.ACCEPTED,
+        confirmation__confirmed_at__gt=OuterRef("confirmed_at"),
     )
-    return rows.exclude(confirmation=OuterRef("pk")).exclude(field=Field.OTHER)
 
 
 def _declined() -> "QuerySet[Correction]":
@@ -125,11 +127,13 @@ def _declined() -> "QuerySet[Correction]":
 def _told(row: "Newest") -> Told:
     settlement: Settlement | None = getattr(row, "settlement", None)
     mended = settlement.mended if settlement else row.shown if row.answer == Answer.RIGHT else {}
+    is_unfounded = settlement is not None and settlement.outcome == Outcome.NOTHING_WRONG
     return Told(
         Answer(row.answer),
         row.confirmed_at.date(),
         Digests(**row.digests),
-        is_unfounded=settlement is not None and settlement.outcome == Outcome.NOTHING_WRONG,
+        is_unfounded=is_unfounded and not row.has_declined,
         mended=Digests(**mended) if mended else None,
         is_declined=settlement is not None and row.has_declined,
+        is_reopened=row.is_reopened,
     )

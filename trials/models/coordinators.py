@@ -93,8 +93,27 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
 
     def newest_of_sites(self, sites: list[int]) -> "ConfirmationQuerySet":
         """Return the newest answer of each site, apart from those found to be unfounded."""
-        rows = self.filter(site__in=sites).exclude(settlement__outcome=Outcome.NOTHING_WRONG)
+        rows = self._founded(sites)
         return rows.order_by("site_id", "-confirmed_at", "-pk").distinct("site_id")
+
+    def newest_of_each_kind(self, sites: list[int]) -> "ConfirmationQuerySet":
+        """Return the newest of each of the four answers of each site, unfounded ones left out."""
+        rows = self._founded(sites)
+        return rows.order_by("site_id", "answer", "-confirmed_at", "-pk").distinct(
+            "site_id", "answer"
+        )
+
+    def _founded(self, sites: list[int]) -> "ConfirmationQuerySet":
+        """Return the answers of sites, apart from those in which nothing was found wrong.
+
+        One of which editors declined a part counts: the study team does not stand by what it said
+        before.
+        """
+        declined = Exists(
+            Confirmation.objects.filter(pk=OuterRef("pk"), corrections__fate=Fate.DECLINED)
+        )
+        unfounded = Q(settlement__outcome=Outcome.NOTHING_WRONG) & ~declined
+        return self.filter(site__in=sites).exclude(unfounded)
 
 
 def _for_editors() -> Q:

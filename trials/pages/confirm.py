@@ -209,12 +209,14 @@ def _asked(link: ConfirmationLink, key: str, problem: str) -> Asked:
 
 def _earlier(link: ConfirmationLink, standing: ContactStanding) -> str:
     """Say what the study team says by now: since the link was made, or that it takes nobody."""
-    if standing.told is None or standing.since is None:
+    told, day = standing.told, standing.since
+    if standing.closed_on is not None and (day is None or day < link.made_at.date()):
+        told, day = Answer.NOT_RECRUITING, standing.closed_on
+    if told is None or day is None:
         return ""
-    is_older = standing.since < link.made_at.date()
-    if is_older and standing.told != Answer.NOT_RECRUITING:
+    if day < link.made_at.date() and told != Answer.NOT_RECRUITING:
         return ""
-    return ANSWERED_BY_NOW[standing.told].format(day=words.day_words(standing.since))
+    return ANSWERED_BY_NOW[told].format(day=words.day_words(day))
 
 
 def _is_asked(link: ConfirmationLink) -> bool:

@@ -211,7 +211,8 @@ class Told:
     `mended` are the digests of the details once the registry takes over what editors accepted of
     the answer, or what stood beside them when they were confirmed; None where there is nothing.
     `is_declined` tells that editors declined a part: the study team does not stand by what readers
-    see then, and does not hear that it is wrong.
+    see then, and does not hear that it is wrong. `is_reopened` tells that readers see a status
+    which the study team gave later.
     """
 
     answer: Answer
@@ -220,6 +221,7 @@ class Told:
     is_unfounded: bool = False
     mended: Digests | None = None
     is_declined: bool = False
+    is_reopened: bool = False
 
     @property
     def is_confirmation(self) -> bool:
@@ -240,7 +242,8 @@ class ContactStanding:
 
     `told` is the study team's answer that counts, `since` its day; `changed` are the parts that the
     registry changed after a confirmation. `by_answers` leaves out what readers report.
-    `takes_nobody` tells that the study team says so of a site that would show as open.
+    `closed_on` is the day on which the study team said that the site takes nobody, as long as that
+    stands; `takes_nobody` tells that the site would show as open all the same.
     """
 
     by_answers: ContactState = ContactState.NOT_CONFIRMED
@@ -248,6 +251,7 @@ class ContactStanding:
     since: date | None = None
     changed: tuple[Detail, ...] = ()
     has_difficulty: bool = False
+    closed_on: date | None = None
     takes_nobody: bool = False
 
     @property
@@ -294,6 +298,23 @@ def state_of(
         return ContactStanding(has_difficulty=has_difficulty)
     wrong = ContactState.REPORTED_WRONG
     return ContactStanding(wrong, newest.answer, newest.on, has_difficulty=has_difficulty)
+
+
+def closed_since(told: Iterable[Told], *, present: Digests) -> date | None:
+    """Return the day on which the study team said that its site takes nobody, if that stands.
+
+    `told` is in the order in which it was told, `present` the registry's details. It stands until
+    the study team confirms what readers see or gives a status, or the registry changes the status
+    or the place. Who corrects a phone number says nothing of the status.
+    """
+    for each in reversed([each for each in told if not each.is_unfounded]):
+        if each.answer == Answer.RIGHT:
+            return None
+        if each.answer == Answer.NOT_RECRUITING:
+            changed = present.changed(each.digests)
+            is_over = each.is_reopened or _about(each.answer).intersection(changed)
+            return None if is_over else each.on
+    return None
 
 
 _NOT_CONFIRMED = ContactState.NOT_CONFIRMED

@@ -39,7 +39,7 @@ class Heard:
         Not told of a site that the registry itself lists as taking nobody.
         """
         standing = self.standings.get(site.pk)
-        return standing.since if standing and standing.takes_nobody else None
+        return standing.closed_on if standing and standing.takes_nobody else None
 
     def has_facts(self, site: Site) -> bool:
         """Tell whether the study team has added a fact."""
