@@ -17,7 +17,7 @@ from trials.terms.plain.registry_sheet import AGREES, NOTHING_TOLD
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 11
+QUERIES = 12
 
 
 @pytest.fixture
