@@ -1,5 +1,5 @@
 // Comforts of the desk; every page works without. Checks a field while it is written, warns who
-// leaves with unsaved words, and moves through a queue by keys.
+// leaves with unsaved words, moves through a queue by keys, and copies a new link.
 (function () {
   "use strict";
 
@@ -99,9 +99,30 @@
     });
   }
 
+  // Where the browser keeps the clipboard shut, the link is marked to be copied by hand.
+  function offerToCopy(field) {
+    var row = make("p", "", "desk-row"), button = make("button", "Copy the link", "button"), said = make("span", "");
+    button.type = "button";
+    said.setAttribute("role", "status");
+    row.append(button, said);
+    field.closest("p").after(row);
+    function copied() { said.textContent = "Copied."; }
+    function byHand() {
+      field.focus();
+      field.select();
+      said.textContent = "The link is marked. Copy it by the keyboard or the menu.";
+    }
+    button.addEventListener("click", function () {
+      said.textContent = "";
+      if (navigator.clipboard) navigator.clipboard.writeText(field.value).then(copied, byHand);
+      else byHand();
+    });
+  }
+
   document.querySelectorAll("form[data-check]").forEach(function (form) {
     checkWhileWriting(form);
     warnBeforeLeaving(form);
   });
   document.querySelectorAll("table[data-keys]").forEach(moveByKeys);
+  document.querySelectorAll("input#made").forEach(offerToCopy);
 })();

@@ -25,7 +25,6 @@ ROUTES: dict[str, tuple[str, str]] = {
     "unsubscribe": ("/unsubscribe/", "404"),
     # Coordinators have sessions of their own: to anybody else their pages lead to the way in
     "sign-in": ("/coordinators/", "200"),
-    "sign-in-sent": ("/coordinators/sent/", "200"),
     "sign-in-enter": ("/coordinators/enter/", "404"),
     "team-left": ("/coordinators/left/", "200"),
     "team-sign-out": ("/coordinators/sign-out/", "405"),
@@ -99,6 +98,14 @@ ROUTES: dict[str, tuple[str, str]] = {
     "admin:desk-export": ("/admin/desk/export.csv", "login 404 200 200 200 200"),
     "admin:desk-coordinators": ("/admin/desk/coordinators/", "login 404 200 200 200 200"),
     "admin:desk-site-list": ("/admin/desk/coordinators/list/", "login 405 405 405 405 405"),
+    "admin:desk-not-given": (
+        "/admin/desk/coordinators/list/not-given.csv",
+        "login 405 405 405 405 405",
+    ),
+    "admin:desk-take-away": (
+        "/admin/desk/coordinators/0/take-away/",
+        "login 404 404 404 404 404",
+    ),
     "admin:desk-site-coordinators": (
         "/admin/desk/sites/0/coordinators/",
         "login 405 405 405 405 405",

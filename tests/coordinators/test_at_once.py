@@ -174,3 +174,20 @@ def test_import_during_a_decision_leaves_nothing_half_true(sam: User, removes: b
             follow_registry()
             assert (fate(row), shown(site)) == ("AGREED", [])
             assert state_of(site) == ContactState.CONFIRMED
+
+
+def test_of_two_answers_decided_at_once_the_newer_is_shown(sam: User) -> None:
+    """Whoever is first: the older gives way, and nobody waits for the other's locks."""
+    for _ in range(4):
+        site = make_open_site()
+        (older,) = make_corrections(site, phone("+254 20 2724199"), days_ago=2)
+        (newer,) = make_corrections(site)
+        first, second = at_once(
+            lambda row=older: corrections.accept(correction=row, by=sam),
+            lambda row=newer: corrections.accept(correction=row, by=sam),
+        )
+        assert first is None or isinstance(first, RefusedError)
+        assert second is None
+        assert (fate(older), fate(newer)) == ("REPLACED", "ACCEPTED")
+        assert shown(site) == [("PHONE", NEW_PHONE)]
+        assert Settlement.objects.filter(confirmation__site=site).count() == 2

@@ -132,7 +132,7 @@ class Line:
     """What happened to one correction, and how many days ago.
 
     `beside` is the registry's number beside which it was accepted, while readers see it or an
-    editor may let them see it again.
+    editor may let them see it again. `agreed` is None again once the registry has gone back.
     """
 
     row: Correction
@@ -148,13 +148,13 @@ class Line:
 
 
 class Ledger:
-    """Acts at random, and writes down what was done. Three sites, each of one phone number."""
+    """Acts at random, and writes down what was done. Twelve sites, each of one phone number."""
 
     def __init__(self, dice: random.Random, by: User, clock: Clock) -> None:
         self.dice, self.by, self.clock = dice, by, clock
         self.lines: list[Line] = []
         self.team = Coordinator.objects.create(address="cora@clinic.example")
-        self.sites = [make_open_site(name=f"Ward {number}") for number in range(3)]
+        self.sites = [make_open_site(name=f"Ward {number}") for number in range(12)]
         self.listed = {site.pk: site.contacts.get().phone for site in self.sites}
 
     def act(self) -> None:
@@ -177,9 +177,7 @@ class Ledger:
 
     def accept(self, line: Line) -> None:
         corrections.accept(correction=line.row, by=self.by)
-        for earlier in self.lines:
-            if earlier.beside and earlier.row.site_id == line.row.site_id:
-                earlier.close()
+        self.end_before(line)
         line.decided, line.is_accepted, line.waits = self.clock.days_ago, True, False
         line.beside = self.listed[line.row.site_id]
         self.compare(line)
@@ -207,21 +205,26 @@ class Ledger:
         corrections.follow_registry()
         for line in self.lines:
             is_undecided = line.waits and not line.beside
-            if line.waits or line.beside:
+            if line.waits or line.beside or line.agreed is not None:
                 self.compare(line)
             if is_undecided and not line.waits:  # the registry has the newer word
                 self.end_before(line)
 
     def end_before(self, line: Line) -> None:
         for earlier in self.lines[: self.lines.index(line)]:
-            if earlier.beside and earlier.row.site_id == line.row.site_id:
+            if earlier.row.site_id == line.row.site_id:
                 earlier.close()
+                earlier.agreed = None
 
     def compare(self, line: Line) -> None:
         """Write down whether the registry says the same by now, or something else again."""
         listed = self.listed[line.row.site_id]
         if line.row.new_value == listed:
-            line.agreed = self.clock.days_ago
+            if line.agreed is None:
+                line.agreed = self.clock.days_ago
             line.close()
+        elif line.agreed is not None:  # and no longer does: back to the desk
+            line.agreed, line.waits = None, True
+            line.beside = line.row.new_value if line.decided is not None else ""
         elif line.beside:
             line.waits = listed != line.beside

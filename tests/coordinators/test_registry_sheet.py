@@ -18,7 +18,7 @@ from trials.coordinators.registry_sheet import Sheet, sheet_of
 from trials.models import Correction, Site
 from trials.terms.contacts import Answer
 from trials.terms.corrections import Fate, Field
-from trials.terms.plain.registry_sheet import AGREES, NOTHING_TOLD
+from trials.terms.plain.registry_sheet import AGREES, MOVED, NOT_DECIDED, NOTHING_TOLD
 from trials.terms.registry import RecruitmentStatus
 from trials.terms.registry_form import OF_CONTACT, ORDER, STATUSES, TAKES_PEOPLE, Element
 
@@ -153,6 +153,36 @@ def test_value_that_the_registry_moved_on_from_says_so(site: Site, ada: User) ->
     (line,) = sheet(site).lines
     assert line.registry_says == "+254 20 2724555"
     assert "Enter it only if" in line.remark
+
+
+@pytest.mark.parametrize("is_accepted", [True, False])
+def test_value_that_the_registry_took_over_and_dropped_is_a_line_again_at_once(
+    site: Site, ada: User, is_accepted: bool
+) -> None:
+    (row,) = told(site, (Field.PHONE, JOY, "+254 20 2724999"))
+    if is_accepted:
+        corrections.accept(correction=row, by=ada)
+    site.contacts.update(phone="+254 20 2724999")
+    corrections.follow_registry()
+    assert sheet(site).empty == AGREES
+    site.contacts.update(phone="+254 20 2724000")
+    for _ in range(2):  # before the table is followed, and after
+        (line,) = sheet(site).lines
+        assert (line.registry_says, line.should_say) == ("+254 20 2724000", "+254 20 2724999")
+        assert line.remark == (MOVED if is_accepted else NOT_DECIDED)
+        corrections.follow_registry()
+
+
+def test_older_value_does_not_stand_in_for_a_newer_with_which_the_registry_agrees(
+    site: Site, ada: User
+) -> None:
+    (older,) = told(site, (Field.PHONE, JOY, "+254 20 2724111"), days_ago=3)
+    corrections.accept(correction=older, by=ada)
+    (newer,) = told(site, (Field.PHONE, JOY, "+254 20 2724999"))
+    corrections.accept(correction=newer, by=ada)
+    Correction.objects.filter(pk=older.pk).update(fate=Fate.AGREED)  # as rows of long ago
+    site.contacts.update(phone="+254 20 2724999")
+    assert sheet(site).is_empty
 
 
 def test_contact_that_is_gone_is_a_note(site: Site, ada: User) -> None:

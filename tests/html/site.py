@@ -74,7 +74,6 @@ SAMPLES: dict[str, dict[str, int]] = {
     "freshness-json": {"/freshness.json": 200},
     "unsubscribe": {"/unsubscribe/": 404, "/unsubscribe/?key=cut": 404},
     "sign-in": {"/coordinators/": 200},
-    "sign-in-sent": {"/coordinators/sent/": 200},
     "sign-in-enter": {"/coordinators/enter/": 404, "/coordinators/enter/?key=cut": 404},
     "team-left": {"/coordinators/left/": 200},
     "team-account": {"/coordinators/account/": 302},

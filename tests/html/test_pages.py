@@ -176,7 +176,7 @@ def test_public_pages_carry_the_security_headers(pages: Pages) -> None:
             assert page.response.get(name) == value, (path, name)
         # The address with a link's key is a secret: even our own pages don't hear of it.
         keyed = {"/confirm/", "/confirm/corrections/", "/unsubscribe/", "/coordinators/enter/"}
-        keyed |= {"/coordinators/", "/coordinators/sent/", "/coordinators/left/"}  # beside it
+        keyed |= {"/coordinators/", "/coordinators/left/"}  # beside it
         referrer = "no-referrer" if path.partition("?")[0] in keyed else "same-origin"
         if not path.startswith("/confirm/thanks/"):
             assert page.response["Referrer-Policy"] == referrer, path

@@ -7,16 +7,16 @@ from django.db import transaction
 
 from trials.coordinators import actions, corrections, letters
 from trials.coordinators.errors import RefusedError
-from trials.models import Confirmation, Correction, Site
+from trials.models import Confirmation, Correction, Letter, Site
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How many letters will go out, or a link to copy; neither where the study team reads the
+    """The letters that wait to go out, or a link to copy; neither where the study team reads the
     question in its own area alone.
     """
 
-    letters: int = 0
+    letters: tuple[Letter, ...] = ()
     link: str = ""
 
 
@@ -33,7 +33,7 @@ def ask(*, correction: Correction, question: str, by: User) -> Asked:
     if site is None:
         raise RefusedError("The registry no longer lists this site: nobody can be asked.")
     try:
-        return Asked(letters=len(letters.invite(site=site, by=by, question=question)))
+        return Asked(letters=tuple(letters.invite(site=site, by=by, question=question)))
     except RefusedError:
         if told.coordinator_id is not None:
             return Asked()

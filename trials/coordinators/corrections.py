@@ -17,8 +17,8 @@ from trials.coordinators.accepted import AcceptedValue, accepted_at
 from trials.coordinators.actions import check_desk
 from trials.coordinators.errors import RefusedError
 from trials.coordinators.present import contact_of, registry_value
-from trials.coordinators.registry_says import Followed, follow_registry, held
-from trials.coordinators.settling import end_earlier, settle_if_decided
+from trials.coordinators.registry_says import Followed, fate_now, follow_registry, held
+from trials.coordinators.settling import end_earlier, newer_standing, settle_if_decided
 from trials.coordinators.values import LONGEST_NOTE, agree, checked, checked_note, folded
 from trials.models import Confirmation, Coordinator, Correction, Settlement, Site, SiteContact
 from trials.terms.contacts import Answer
@@ -134,8 +134,9 @@ def reply(*, correction: Correction, coordinator: Coordinator, text: str) -> Non
 def accept(*, correction: Correction, by: User) -> None:
     """Let readers see a correction beside what the registry says.
 
-    Where the registry says it already, the correction is over. Values of the same field that were
-    accepted before give way. A correction that the registry moved on from can be accepted anew.
+    Where the registry says it already, the correction is over. What earlier answers say of the
+    same field gives way, decided or not. A correction that the registry moved on from can be
+    accepted anew.
     """
     check_desk(by)
     row, site = _held_open(correction)
@@ -148,6 +149,8 @@ def accept(*, correction: Correction, by: User) -> None:
             "The registry no longer lists this contact here, or not with this number. "
             "The correction can only be declined."
         )
+    if site is not None:
+        _check_newest(row, site)
     country = site.facility.country if site else ""
     today = timezone.now().date()
     row.registry_value = now or ""
@@ -258,6 +261,20 @@ def _held_open(correction: Correction) -> tuple[Correction, Site | None]:
     if row.fate not in UNDER_WAY:
         raise RefusedError(f"This correction is decided already: {row.get_fate_display().lower()}.")
     return row, site
+
+
+def _check_newest(row: Correction, site: Site) -> None:
+    """Refuse a correction where the study team has since sent another, which was accepted."""
+    newer = newer_standing(row, site) if row.field != Field.OTHER else None
+    if newer is None:
+        return
+    if fate_now(newer, site) in {Fate.ACCEPTED, Fate.AGREED}:
+        raise RefusedError(
+            "The study team has since sent another value, which readers see: decline this one."
+        )
+    raise RefusedError(
+        "The study team has since sent another value for it: decide on that one first."
+    )
 
 
 def _check_own(row: Correction, coordinator: Coordinator) -> None:

@@ -11,13 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from trials.coordinators.present import registry_value
-from trials.coordinators.settling import end_earlier, settle_if_decided
+from trials.coordinators.settling import end_earlier, newer_standing, settle_if_decided
 from trials.coordinators.values import agree
-from trials.models import Confirmation, Correction, Site
-from trials.terms.corrections import UNDECIDED, Fate, Field
+from trials.models import Confirmation, Correction, Settlement, Site
+from trials.terms.corrections import STANDING, UNDECIDED, Fate, Field
 
 _CHUNK = 500
-_FOLLOWED = (*UNDECIDED, Fate.ACCEPTED, Fate.MOVED)
+# One that the registry agreed with may come back. What gave way to a newer one never does.
+_FOLLOWED = (*UNDECIDED, *STANDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ def followed_words(followed: Followed) -> str:
 def fate_now(row: Correction, site: Site | None) -> Fate:
     """Return where a correction stands beside what the registry says today.
 
-    A correction that was accepted stays so while the registry says what it said then.
+    A correction that was accepted stays so while the registry says what it said then. One with
+    which the registry agreed and no longer does is for an editor: nobody can tell a slip from news.
+    If no editor had decided on it, it waits as it did before.
     """
     fate, field = Fate(row.fate), Field(row.field)
     if site is None or field == Field.OTHER or fate not in _FOLLOWED:
@@ -61,6 +64,8 @@ def fate_now(row: Correction, site: Site | None) -> Fate:
         return Fate.AGREED
     if fate in UNDECIDED:
         return fate
+    if fate == Fate.AGREED:
+        return Fate.MOVED if row.decided_at else Fate.WAITING
     has_stayed = now is not None and agree(field, row.registry_value, now, country=country)
     return Fate.ACCEPTED if has_stayed else Fate.MOVED
 
@@ -91,15 +96,29 @@ def _follow(row: Correction) -> Fate | None:
     """Write down where a correction stands; None where it was so already."""
     confirmation, site = held(row.confirmation)
     row = confirmation.corrections.select_for_update().get(pk=row.pk)
-    fate = fate_now(row, site)
-    if fate == row.fate:
+    row.confirmation = confirmation
+    was, fate = row.fate, fate_now(row, site)
+    if site is None or fate == was:
         return None
-    if row.fate in UNDECIDED:  # an editor asked about it at most, and nobody decided
+    if was == Fate.AGREED:
+        fate = _come_back(row, site, fate)
+    if was in UNDECIDED:  # an editor asked about it at most, and nobody decided
         row.decided_at = row.decided_by = None
-        if site is not None:
-            end_earlier(row, site, than_it=True)  # the registry has the newer word
     row.fate = fate
-    row.ended_on = timezone.now().date() if fate == Fate.AGREED else None
-    row.save(update_fields=["fate", "ended_on", "decided_at", "decided_by"])
+    row.ended_on = timezone.now().date() if fate in {Fate.AGREED, Fate.REPLACED} else None
+    row.save(update_fields=["fate", "ended_on", "registry_value", "decided_at", "decided_by"])
+    if was in UNDECIDED:
+        end_earlier(row, site)  # the registry has the newer word
     settle_if_decided(confirmation, site, None)
+    return fate
+
+
+def _come_back(row: Correction, site: Site, fate: Fate) -> Fate:
+    """Return where a correction stands with which the registry no longer agrees."""
+    if newer_standing(row, site):
+        return Fate.REPLACED
+    if fate == Fate.WAITING:  # so nothing is settled any more
+        Settlement.objects.filter(confirmation=row.confirmation).delete()
+    else:  # the old value is news by now: it is not the one beside which an editor accepted it
+        row.registry_value = row.new_value
     return fate

@@ -14,7 +14,7 @@ from trials.coordinators.registry_says import fate_now
 from trials.coordinators.standings import standings_at
 from trials.models import Confirmation, Correction, Site, SiteContact
 from trials.terms.contacts import Answer, ContactStanding
-from trials.terms.corrections import COLUMNS, UNDECIDED, Fate, Field
+from trials.terms.corrections import COLUMNS, STANDING, UNDECIDED, Fate, Field
 from trials.terms.plain import registry_sheet as words
 from trials.terms.plain.contacts import changed_parts
 from trials.terms.plain.dates import day_words
@@ -96,15 +96,16 @@ def _corrections(
 ) -> list[Correction]:
     """Return what was accepted, and what of the newest answer nobody has decided, in order.
 
+    What the registry agreed with is among them: it may have gone back since the last look.
     Whoever says last that a site takes nobody takes back that it is open.
     """
-    wanted = Q(fate__in=(Fate.ACCEPTED, Fate.MOVED))
+    wanted = Q(fate__in=STANDING, decided_at__isnull=False)
     if told is not None:
-        wanted |= Q(fate__in=UNDECIDED, confirmation=told)
+        wanted |= Q(fate__in=(*UNDECIDED, Fate.AGREED), confirmation=told)
     rows = Correction.objects.filter(wanted, site=site)
     if standing.closed_on is not None:
         rows = rows.exclude(field=Field.STATUS, new_value__in=TAKES_PEOPLE)
-    rows = rows.select_related("confirmation__coordinator")
+    rows = rows.select_related("confirmation__coordinator", "confirmation__settlement")
     return list(rows.order_by("confirmation__confirmed_at", "pk"))
 
 
@@ -113,9 +114,11 @@ def _lines(site: Site, corrections: Sequence[Correction]) -> list[SheetLine]:
     found: dict[tuple[str, SiteContact | None], SheetLine] = {}
     for row in corrections:
         now, fate = registry_value(site, row), fate_now(row, site)
+        contact = contact_of(site, row)
+        if fate == Fate.AGREED:
+            found.pop((row.field, contact), None)
         if row.field == Field.OTHER or now is None or fate == Fate.AGREED:
             continue
-        contact = contact_of(site, row)
         is_status = row.field == Field.STATUS
         found[row.field, contact] = SheetLine(
             element=_element(site, row),

@@ -6,14 +6,16 @@ in, and of nothing that the registry changed meanwhile.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.utils import timezone
 
 from trials.coordinators.accepted import accepted_at, shown_details
 from trials.coordinators.details import kept
 from trials.coordinators.present import contact_of, registry_value
-from trials.coordinators.values import agree
+from trials.coordinators.values import agree, folded
 from trials.models import Confirmation, Correction, Settlement, Site
 from trials.terms.contacts import ContactDetails, Details, Digests, mended_digests
 from trials.terms.corrections import COLUMNS, STANDING, UNDECIDED, Fate, Field
@@ -120,16 +122,49 @@ def _details_with(
     return replace(base, contacts=tuple(people), own_status=status)
 
 
-def end_earlier(row: Correction, site: Site, *, than_it: bool = False) -> None:
-    """Let what was accepted before for the same field give way: the study team has said more.
+def newer_standing(row: Correction, site: Site) -> Correction | None:
+    """Return what was accepted last of the same field, where a later answer brought it."""
+    newer = _of_the_same(row, site, STANDING, "gt")
+    return newer[-1] if newer else None
 
-    `than_it` leaves out what was written after the correction.
+
+def end_earlier(row: Correction, site: Site) -> None:
+    """Let what earlier answers say of the same field give way: the study team has said more.
+
+    What nobody has decided gives way, too; where nothing of its answer is left to decide, that is
+    settled by itself. The site is locked, so that nobody else decides on one of its corrections.
     """
-    same = Correction.objects.select_for_update().filter(
-        site=site, field=row.field, fate__in=(Fate.ACCEPTED, Fate.MOVED)
+    earlier = _of_the_same(row, site, (*UNDECIDED, *STANDING), "lt")
+    answers = Confirmation.objects.filter(pk__in={each.confirmation_id for each in earlier})
+    undecided = {each.confirmation_id for each in earlier if each.fate in UNDECIDED}
+    locked = list(answers.select_for_update().order_by("pk"))
+    rows = Correction.objects.filter(pk__in=[each.pk for each in earlier])
+    for each in rows.select_for_update().order_by("pk"):
+        if each.fate in UNDECIDED:  # an editor asked about it at most, and nobody decided
+            each.decided_at = each.decided_by = None
+        each.fate, each.ended_on = Fate.REPLACED, timezone.now().date()
+        each.save(update_fields=["fate", "ended_on", "decided_at", "decided_by"])
+    for answer in locked:
+        if answer.pk in undecided:
+            settle_if_decided(answer, site, None)
+
+
+def _of_the_same(
+    row: Correction, site: Site, fates: Sequence[Fate], than: Literal["lt", "gt"]
+) -> list[Correction]:
+    """Return corrections of the same field of the same contact by earlier or later answers."""
+    told = row.confirmation
+    at_once = Q(confirmation__confirmed_at=told.confirmed_at)
+    is_wanted = Q(**{f"confirmation__confirmed_at__{than}": told.confirmed_at}) | (
+        at_once & Q(**{f"confirmation__{than}": told.pk})
     )
-    others = same.filter(pk__lt=row.pk) if than_it else same.exclude(pk=row.pk)
-    for earlier in others.order_by("pk"):
-        if contact_of(site, earlier) == contact_of(site, row):
-            earlier.fate, earlier.ended_on = Fate.REPLACED, timezone.now().date()
-            earlier.save(update_fields=["fate", "ended_on"])
+    rows = Correction.objects.filter(is_wanted, site=site, field=row.field, fate__in=fates)
+    rows = rows.select_related("confirmation__settlement")
+    found = rows.order_by("confirmation__confirmed_at", "pk")
+    return [each for each in found if _about(each, site) == _about(row, site)]
+
+
+def _about(row: Correction, site: Site) -> int | str:
+    """Return what the contact of a correction is known by, its name where it is gone."""
+    contact = contact_of(site, row)
+    return contact.pk if contact else folded(row.contact_name)

@@ -50,7 +50,8 @@ class Correction(AtASite):
                 condition=models.Q(fate__in=[str(fate) for fate in UNDER_WAY]),
                 name="correction_for_editors",
             ),
-            # What an import may have settled: coordinators.registry_says
+            # Statuses that readers see: coordinators.freshness. What imports settle is nearly all
+            # that there is, and is read by its key: coordinators.registry_says
             models.Index(
                 fields=["id"],
                 condition=models.Q(fate__in=[str(Fate.ACCEPTED), str(Fate.MOVED)]),

@@ -47,7 +47,6 @@ urlpatterns = [
     path("confirm/corrections/", confirm.confirm_corrections, name="confirm-corrections"),
     path("confirm/thanks/<answer>/", confirm.confirm_thanks, name="confirm-thanks"),
     path("coordinators/", sign_in.ask, name="sign-in"),
-    path("coordinators/sent/", sign_in.sent, name="sign-in-sent"),
     path("coordinators/enter/", sign_in.enter, name="sign-in-enter"),
     path("coordinators/sign-out/", sign_in.sign_out, name="team-sign-out"),
     path("coordinators/account/", account.account, name="team-account"),

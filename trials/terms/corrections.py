@@ -40,6 +40,8 @@ class Fate(TextChoices):
     MOVED = "MOVED", "The registry says something else"
 
 
+# A declined correction that readers saw until an editor stopped it: coordinators.retracted
+NO_LONGER_SHOWN = "No longer shown"
 # Each of these waits for an editor; ASKED waits for the study team.
 FOR_EDITORS = (Fate.WAITING, Fate.MOVED)
 UNDECIDED = (Fate.WAITING, Fate.ASKED)

@@ -16,7 +16,8 @@ class LetterKind(TextChoices):
 class Occasion(TextChoices):
     """Why a site is in a letter."""
 
-    FIRST = "FIRST", "never confirmed"
+    GIVEN = "GIVEN", "in their hands now"
+    FIRST = "FIRST", "not confirmed"
     DUE = "DUE", "due"
     OVERDUE = "OVERDUE", "overdue"
     CHANGED = "CHANGED", "changed in the registry"

@@ -30,7 +30,8 @@ from trials.terms.corrections import Fate, Field
 pytestmark = pytest.mark.django_db
 
 # session, person, roles; the answer, its corrections, the site with its contacts; reports, state
-QUERIES = 11
+# and what was answered since
+QUERIES = 12
 
 
 @pytest.fixture
@@ -108,6 +109,7 @@ def test_value_accepted_by_mistake_is_taken_off_the_page(ada_client: Client, sit
     html = post(ada_client, row, "retract", "It is a fax")
 
     assert "Readers no longer see it." in html
+    assert '<span class="desk-tag">No longer shown</span>' in html
     assert "Readers see today: <b>Not confirmed by the study team.</b>" in html
     assert 'value="retract"' not in html
     assert shown(site) == []
@@ -297,3 +299,68 @@ def test_new_number_without_the_old_extension_is_pointed_out(
     site.contacts.update(phone_ext="")
     html = ada_client.get(address(row.confirmation)).content.decode()
     assert "not shown behind it" not in html
+
+
+# --- The study team has answered since ---------------------------------------------------------
+
+
+def test_later_answer_with_another_value_is_told_beside_what_readers_see(
+    ada_client: Client, site: Site, ada: User
+) -> None:
+    first, late = (make_answer(site, Answer.CHANGE, days_ago=days) for days in (3, 1))
+    newer, note = corrections.propose(
+        confirmation=late,
+        proposed=[phone("+254 20 2724777"), Proposed(Field.OTHER, "", "", "Ring & wait")],
+    )
+    corrections.accept(correction=newer, by=ada)
+    # Its form was open for two hours.
+    (older,) = corrections.propose(confirmation=first, proposed=[phone("+254 20 2724199")])
+    html = ada_client.get(address(first)).content.decode()
+    assert f'<a href="{address(late)}">something must change</a>' in html
+    assert "<li>Phone number of Joy Achieng: +254 20 2724777 (accepted)</li>" in html
+    assert "<li>Something else: Ring &amp; wait (waits for an editor)</li>" in html
+    assert "<b>Now: +254 20 2724777</b>" in html
+    assert "which readers see: decline this one" in post(ada_client, older, "accept")
+    assert (fate(older), fate(note)) == ("WAITING", "WAITING")
+    assert "has answered since" not in ada_client.get(address(late)).content.decode()
+
+
+def test_number_without_the_registrys_extension_is_what_readers_see_now(
+    ada_client: Client, site: Site, ada: User
+) -> None:
+    site.contacts.update(phone_ext="7")
+    number, extension = make_corrections(
+        site, phone(), Proposed(Field.PHONE_EXT, JOY, "12"), days_ago=3
+    )
+    corrections.accept(correction=number, by=ada)
+    make_answer(site)
+    html = ada_client.get(address(extension.confirmation)).content.decode()
+    assert "<td>7<br><b>Now: Nothing</b></td>" in html
+
+
+def test_registry_that_agreed_and_went_back_leads_to_the_answer(
+    ada_client: Client, site: Site, ada: User
+) -> None:
+    row = make_correction(site)
+    corrections.accept(correction=row, by=ada)
+    for value in (NEW_PHONE, "+254 20 2724000"):
+        site.contacts.update(phone=value)
+        follow_registry()
+    html = ada_client.get("/admin/", {"queue": "corrections"}).content.decode()
+    assert f'href="{address(row.confirmation)}"' in html
+    html = ada_client.get(address(row.confirmation)).content.decode()
+    assert "It agreed with the study team before." in html
+    assert "Accept anew" in html
+
+
+def test_later_confirmation_is_told_and_the_old_correction_can_be_accepted(
+    ada_client: Client, site: Site
+) -> None:
+    row = make_correction(site, Proposed(Field.STATUS, "", "SUSPENDED"), days_ago=4)
+    assert "has answered since" not in ada_client.get(address(row.confirmation)).content.decode()
+    later = make_answer(site, Answer.RIGHT, days_ago=1)
+    html = ada_client.get(address(row.confirmation)).content.decode()
+    day = f"{later.confirmed_at:%-d %B %Y}"
+    assert f"has answered since, on {day}:</b> these details are right." in html
+    assert "<b>Now: Open to new participants</b>" in html
+    assert "Accepted." in post(ada_client, row, "accept")

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 
 PAGE = "/admin/desk/coordinators/"
 LIST = "/admin/desk/coordinators/list/"
+NOT_GIVEN = "/admin/desk/coordinators/list/not-given.csv"
 NUMBER = "NCT20990001"
 QUERIES = 5
 
@@ -122,12 +123,24 @@ def test_site_is_given_by_its_number_and_taken_away(ada_client: Client, site: Si
     assert "now looks after Lighthouse Clinic" in html
     assert in_hands() == {(site.pk, "ida@c.example")}
     row = SiteCoordinator.objects.get()
-    gone = {"verb": "take-away", "row": row.pk}
-    html = ada_client.post(PAGE, gone, follow=True).content.decode()
-    assert "no longer looks after Lighthouse Clinic" in html
+    gone = reverse("admin:desk-take-away", args=[row.pk])
+    assert f'href="{gone}"' in html
+    asked = ada_client.get(gone)
+    html = asked.content.decode()
+    assert "Take Lighthouse Clinic, Kisumu, Kenya away from Ida?" in html
+    assert "They no longer see this site in their area" in html
+    assert f'<a href="{PAGE}">Leave it with them</a>' in html
+    assert "no-store" in asked["Cache-Control"]
+    assert in_hands() == {(site.pk, "ida@c.example")}, "asking changes nothing"
+    answer = ada_client.post(gone, follow=True)
+    assert answer.redirect_chain == [(PAGE, 302)]
+    assert "no longer looks after Lighthouse Clinic" in answer.content.decode()
     assert in_hands() == set()
-    html = ada_client.post(PAGE, gone, follow=True).content.decode()
-    assert "over already" in html
+    for answer in (ada_client.get(gone, follow=True), ada_client.post(gone, follow=True)):
+        assert answer.redirect_chain == [(PAGE, 302)]
+        assert "over already" in answer.content.decode()
+    assert AuditEvent.objects.filter(verb="take away").count() == 1
+    assert ada_client.get(reverse("admin:desk-take-away", args=[0])).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -142,8 +155,6 @@ def test_site_is_given_by_its_number_and_taken_away(ada_client: Client, site: Si
         {"verb": "give", "site": "SITE", "email": "ida"},
         {"verb": "give", "site": "SITE", "email": "ida@c.example\nBcc: all@c.example"},
         {"verb": "give", "site": "SITE", "email": "ida@c.example", "name": "x" * 121},
-        {"verb": "take-away", "row": "x"},
-        {"verb": "take-away", "row": "9" * 30},
         {"verb": "burn"},
     ],
 )
@@ -166,11 +177,10 @@ def test_page_of_a_site_gives_and_takes_away(ada_client: Client, site: Site) -> 
     html = ada_client.post(target, sent, follow=True).content.decode()
     assert in_hands() == {(site.pk, "ida@c.example")}
     assert "ida@c.example" in html
-    row = SiteCoordinator.objects.get()
-    other = reverse("admin:desk-site-coordinators", args=[make_open_site().pk])
-    ada_client.post(other, {"verb": "take-away", "row": row.pk})
-    assert in_hands() == {(site.pk, "ida@c.example")}
-    response = ada_client.post(target, {"verb": "take-away", "row": row.pk})
+    taken = f"{reverse('admin:desk-take-away', args=[SiteCoordinator.objects.get().pk])}?from=site"
+    assert f'href="{taken}"' in html
+    assert f'<a href="{page}">Leave it with them</a>' in ada_client.get(taken).content.decode()
+    response = ada_client.post(taken)
     assert (response.status_code, response["Location"]) == (302, page)
     assert in_hands() == set()
     gone = reverse("admin:desk-site-coordinators", args=[0])
@@ -330,11 +340,15 @@ def test_any_bytes_give_a_page_and_write_nothing(
     assert not SiteCoordinator.objects.exists()
 
 
-def test_coordinators_are_the_desks_alone(uma_client: Client, pat: Client, site: Site) -> None:
+def test_coordinators_are_the_desks_alone(
+    uma_client: Client, pat: Client, ada: User, site: Site
+) -> None:
+    row = teams.give(site=site, address="bo@c.example", by=ada)
     of_site = reverse("admin:desk-site-coordinators", args=[site.pk])
+    taken = reverse("admin:desk-take-away", args=[row.pk])
     sent = {"verb": "give", "site": site.pk, "email": "ida@c.example"}
     for client, status in ((uma_client, 404), (pat, 302)):
-        assert client.get(PAGE).status_code == status
-        for address in (PAGE, LIST, of_site):
+        assert client.get(PAGE).status_code == client.get(taken).status_code == status
+        for address in (PAGE, LIST, NOT_GIVEN, of_site, taken):
             assert client.post(address, sent).status_code == status
-    assert not SiteCoordinator.objects.exists()
+    assert in_hands() == {(site.pk, "bo@c.example")}

@@ -7,8 +7,8 @@ from django.utils import timezone
 from tests.factories import make_user
 from trials.coordinators.actions import label_of
 from trials.coordinators.letters import reminders
-from trials.models import Coordinator, Letter, MailSwitch, Site, SiteCoordinator
-from trials.terms.letters import LetterState
+from trials.models import Coordinator, Letter, LetterTopic, MailSwitch, Site, SiteCoordinator
+from trials.terms.letters import LetterKind, LetterState, Occasion
 
 LINK = r"http://127\.0\.0\.1:8000/confirm/\?key=\S+"
 
@@ -27,6 +27,25 @@ def make_coordinator(*sites: Site, address: str = "ruth@team.example") -> Coordi
             taken_on=today(),
         )
     return coordinator
+
+
+def tell(days_ago: int = 0) -> None:
+    """Let all coordinators have had a letter of each of their sites some days ago."""
+    for row in SiteCoordinator.objects.all():
+        letter = Letter.objects.create(
+            kind=LetterKind.REMINDER,
+            coordinator=row.coordinator,
+            state=LetterState.SENT,
+            made_at=timezone.now() - timedelta(days=days_ago),
+        )
+        LetterTopic.objects.create(
+            letter=letter,
+            trial=row.trial,
+            site=row.site,
+            site_label=row.site_label,
+            occasion=Occasion.GIVEN,
+            once=f"told-{letter.pk}",
+        )
 
 
 def make_hand_over(site: Site, to: str = "lea@team.example") -> SiteCoordinator:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client, override_settings
 from django.utils import timezone
 
+from tests.coordinators.correcting import make_correction
 from tests.coordinators.letters.rows import (
     LINK,
     age,
@@ -19,7 +20,7 @@ from tests.coordinators.letters.rows import (
 from tests.coordinators.letters.server import Postbox, html, no_mail_server, plain
 from tests.coordinators.rows import key_of, make_open_site
 from tests.factories import hide, make_trial
-from trials.coordinators import letters
+from trials.coordinators import asking, letters
 from trials.coordinators.errors import RefusedError
 from trials.coordinators.letters.posting import MAY_BE_OUT
 from trials.models import AuditEvent, ConfirmationLink, Letter, Site, SuppressedAddress
@@ -114,12 +115,12 @@ def test_letter_for_a_listed_contact_says_why_it_comes(postbox: Postbox, ada: Us
 
 def test_question_is_in_the_letter_and_in_its_link(postbox: Postbox, site: Site, ada: User) -> None:
     question = "Is <b>724</b> your number?\nOr 725?"
-    (letter,) = letters.invite(site=site, by=ada, question=question)
+    (letter,) = asking.ask(correction=make_correction(site), question=question, by=ada).letters
     assert letter.kind == LetterKind.QUESTION
     letters.deliver(letter.pk)
     assert question in plain(postbox.only())
     assert "Is &lt;b&gt;724&lt;/b&gt; your number?<br>Or 725?" in html(postbox.only())
-    assert ConfirmationLink.objects.get().question == question
+    assert ConfirmationLink.objects.latest("pk").question == question
 
 
 def test_letter_to_sign_in_has_a_key_and_nothing_to_unsubscribe(

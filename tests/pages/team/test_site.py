@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
+from tests.coordinators.correcting import asked_by
 from tests.coordinators.rows import fresh, make_open_site, state_of
 from tests.pages.team.conftest import JOY, SITES, about, address, press, signed_in
 from trials.coordinators import actions, corrections, teams
@@ -25,7 +26,7 @@ from trials.models import (
 )
 from trials.terms.contacts import Answer, ContactState
 from trials.terms.corrections import Fate, Field
-from trials.terms.plain.teams import Turn
+from trials.terms.plain.teams import NO_LONGER_SHOWN, Turn
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +135,79 @@ def test_accepted_correction_confirms_the_rest(
     said = html.unescape(joy_client.get(address(site)).content.decode())
     assert "Accepted. Readers see it" in said
     assert "desk@clinic.example" in said
+
+
+def test_registry_that_agreed_and_went_back_is_told_at_once(
+    joy_client: Client, site: Site, contact: str, ada: User
+) -> None:
+    before = site.contacts.get().email
+    press(joy_client, site, "correct", **about(Field.EMAIL, contact, value="desk@clinic.example"))
+    corrections.accept(correction=Correction.objects.get(), by=ada)
+    site.contacts.update(email="desk@clinic.example")
+    corrections.follow_registry()
+    assert "The registry says so, too." in joy_client.get(address(site)).content.decode()
+    site.contacts.update(email=before)
+    for _ in range(2):  # before the table is followed, and after
+        said = joy_client.get(address(site)).content.decode()
+        assert "The registry has changed this since. An editor is looking at it." in said
+        assert "Nothing is left to do" not in said
+        corrections.follow_registry()
+
+
+def test_answer_that_is_accepted_in_part_says_which_part_waits(
+    joy_client: Client, joy: Coordinator, site: Site, contact: str, ada: User
+) -> None:
+    phone, mail, name = asked_by(
+        joy,
+        site,
+        Proposed(Field.PHONE, contact, "+254 20 2724001"),
+        Proposed(Field.EMAIL, contact, "desk@clinic.example"),
+        Proposed(Field.NAME, contact, "Kim Mwangi"),
+    )
+    corrections.accept(correction=phone, by=ada)
+    corrections.ask_back(correction=mail, question="Is it read daily?", by=ada)
+    waits = (
+        f"Still waits for an editor: Name, {contact}. "
+        f"Our editors ask about: Email address, {contact}."
+    )
+    page = joy_client.get(address(site))
+    said = html.unescape(page.content.decode())
+    assert f"<b>{waits}</b> To confirm the details" in said
+    assert f"<p>{waits}</p>" in said, "beside the answer"
+    (answer,) = page.context["site"].answers
+    assert [each.fate for each in answer.corrections] == [
+        "Accepted. Readers see it beside what the registry says.",
+        "Our editors ask you about it.",
+        "Waits for an editor.",
+    ]
+    assert waits in html.unescape(joy_client.get(SITES).content.decode())
+
+    corrections.decline(correction=mail, reason="Nobody reads it.", by=ada)
+    corrections.withdraw(correction=name, coordinator=joy)
+    for where in (address(site), SITES):
+        assert "Still waits" not in joy_client.get(where).content.decode()
+
+
+def test_value_that_is_no_longer_shown_is_not_called_declined(
+    joy_client: Client, joy: Coordinator, site: Site, contact: str, ada: User
+) -> None:
+    phone, mail = asked_by(
+        joy,
+        site,
+        Proposed(Field.PHONE, contact, "+254 20 2724001"),
+        Proposed(Field.EMAIL, contact, "desk@clinic.example"),
+    )
+    corrections.accept(correction=phone, by=ada)
+    corrections.decline(correction=mail, reason="Nobody reads it.", by=ada)
+    corrections.retract(correction=phone, reason="It is a fax.", by=ada)
+    page = joy_client.get(address(site))
+    (answer,) = page.context["site"].answers
+    assert [(each.fate, each.reason) for each in answer.corrections] == [
+        (NO_LONGER_SHOWN, "It is a fax."),
+        ("Declined.", "Nobody reads it."),
+    ]
+    assert NO_LONGER_SHOWN in page.content.decode()
+    assert "It is a fax." in page.content.decode()
 
 
 def test_correction_can_be_taken_back_by_its_writer_alone(

@@ -49,7 +49,7 @@ def test_colleague_who_gets_no_link_to_sign_in_is_not_told_to(
     assert SIGN_IN not in said
     assert f"You asked {KIM}" in said, "it can be taken back"
     answer = Client().post("/coordinators/", {"address": KIM})
-    assert (answer.status_code, answer.url) == (303, "/coordinators/sent/")
+    assert answer.status_code == 200
     letter = Letter.objects.filter(kind=LetterKind.SIGN_IN).get()
     assert (letter.state, letter.address) == (LetterState.DROPPED, "")
     assert letter.problem

@@ -17,20 +17,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from trials.admin.desk.access import desk_member
-from trials.coordinators import actions, asking, corrections
+from trials.coordinators import actions, asking, corrections, letters
+from trials.coordinators.accepted import AcceptedValue, accepted_at
 from trials.coordinators.errors import RefusedError
 from trials.coordinators.present import contact_of, registry_value
 from trials.coordinators.registry_says import fate_now
+from trials.coordinators.retracted import retracted
 from trials.coordinators.standings import standings_at
-from trials.coordinators.values import LONGEST_NOTE, agree, flags
+from trials.coordinators.values import LONGEST_NOTE, agree, flags, folded
 from trials.editorial import reports
 from trials.models import Confirmation, Correction, Settlement, Site
 from trials.terms import plain as words
 from trials.terms.contacts import CORRECTIONS
-from trials.terms.corrections import UNDER_WAY, Fate, Field
+from trials.terms.corrections import NO_LONGER_SHOWN, UNDER_WAY, Fate, Field
 from trials.terms.plain.contacts import ContactWords, contact_state
 from trials.terms.reports import CHOSEN_OUTCOMES, Outcome
 
+_MOST_LATER = 5  # answers
 _NO_BUTTON = "There is no such button: load the page again."
 
 
@@ -53,13 +56,14 @@ class AnswerForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One correction; `registry_now` is what the registry says today, `before` what it said when
-    the correction was accepted, where that differs.
+    """One correction; `registry_now` is what the registry says today, `before` tells what it said
+    since the study team wrote, where that differs, and `shown_now` what readers see today.
     """
 
     row: Correction
     field: str
     shown: str
+    shown_now: str
     registry_now: str
     before: str
     team: str
@@ -72,13 +76,26 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """What the study team has answered since: a line for each correction. `has_page` tells whether
+    it can be looked at here.
+    """
+
+    told: Confirmation
+    lines: Sequence[str]
+    has_page: bool
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerPage:
-    """The page; `made` is a new link, with whom it is for."""
+    """The page; `made` is a new link, with whom it is for. `since` is of the newest answers."""
 
     told: Confirmation
     site: Site | None
     state: ContactWords | None
     rows: Sequence[Row]
+    since: Sequence[Later]
+    is_open: bool
     settlement: Settlement | None
     can_settle: bool
     can_accept_all: bool
@@ -170,9 +187,11 @@ def _retract(form: AnswerForm, by: User) -> tuple[str, str]:
 
 def _ask(form: AnswerForm, by: User) -> tuple[str, str]:
     asked = asking.ask(correction=_one(form), question=form.cleaned_data["words"], by=by)
-    if asked.letters:
-        letters = "1 letter" if asked.letters == 1 else f"{asked.letters} letters"
-        return f"Asked: {letters} will go to the study team.", ""
+    for letter in asked.letters:
+        letters.soon(letter)
+    if number := len(asked.letters):
+        going = "1 letter goes" if number == 1 else f"{number} letters go"
+        return f"Asked: {going} out to the study team now.", ""
     return "Asked. The coordinator reads it in their area; no letter could be sent.", asked.link
 
 
@@ -197,13 +216,18 @@ _VERBS: dict[str, Callable[[AnswerForm, User], tuple[str, str]]] = {
 def _page(told: Confirmation, made: str) -> AnswerPage:
     sites = Site.everything.select_related("trial", "facility").prefetch_related("contacts")
     site = sites.filter(pk=told.site_id or 0).first()
-    rows = [_row(row, site) for row in told.corrections.select_related("decided_by")]
+    accepted = accepted_at([site]).get(site.pk, []) if site else []
+    found = list(told.corrections.select_related("decided_by"))
+    stopped = retracted(found)
+    rows = [_row(row, site, accepted, is_stopped=row.pk in stopped) for row in found]
     settlement: Settlement | None = getattr(told, "settlement", None)
     return AnswerPage(
         told=told,
         site=site,
-        state=_state(site) if site else None,
+        state=_state(site, accepted) if site else None,
         rows=rows,
+        since=list(_since(told, site)) if site else (),
+        is_open=any(row.is_open for row in rows) or (settlement is None and not rows),
         settlement=settlement,
         can_settle=settlement is None and not rows,
         can_accept_all=sum(row.row.fate == Fate.WAITING for row in rows) > 1
@@ -218,12 +242,43 @@ def _page(told: Confirmation, made: str) -> AnswerPage:
     )
 
 
-def _state(site: Site) -> ContactWords:
-    standing = standings_at([site], reported=reports.difficulty(site.trial))[site.pk]
-    return contact_state(standing)
+def _state(site: Site, accepted: Sequence[AcceptedValue]) -> ContactWords:
+    difficulty = reports.difficulty(site.trial)
+    standings = standings_at([site], reported=difficulty, accepted={site.pk: accepted})
+    return contact_state(standings[site.pk])
 
 
-def _row(row: Correction, site: Site | None) -> Row:
+def _since(told: Confirmation, site: Site) -> Iterator[Later]:
+    """Yield what the study team has answered for the site after an answer, the newest first."""
+    rows = Confirmation.objects.filter(site=site, confirmed_at__gt=told.confirmed_at)
+    rows = rows.select_related("settlement").prefetch_related("corrections")
+    for later in rows.order_by("-confirmed_at", "-pk")[:_MOST_LATER]:
+        lines = [_line(row, site) for row in later.corrections.all()]
+        yield Later(later, lines, later.answer in CORRECTIONS)
+
+
+def _line(row: Correction, site: Site) -> str:
+    field = Field(row.field)
+    what = f"{field.label} of {row.contact_name}" if row.contact_name else field.label
+    value = row.note if field == Field.OTHER else _value(field, row.new_value)
+    return f"{what}: {value} ({fate_now(row, site).label.lower()})"
+
+
+def _shown_now(row: Correction, site: Site, accepted: Sequence[AcceptedValue]) -> str:
+    """Return what readers see today of what a correction is about."""
+    contact, field = contact_of(site, row), Field(row.field)
+    name = folded(contact.name) if contact else ""
+    beside = {value.field: value.value for value in accepted if folded(value.contact_name) == name}
+    if field in beside:
+        return _value(field, beside[field])
+    if field == Field.PHONE_EXT and Field.PHONE in beside:  # the registry's is of the old number
+        return _value(field, "")
+    return _value(field, registry_value(site, row) or "")
+
+
+def _row(
+    row: Correction, site: Site | None, accepted: Sequence[AcceptedValue], *, is_stopped: bool
+) -> Row:
     field, country = Field(row.field), site.facility.country if site else ""
     now = registry_value(site, row) if site else None
     # As the registry stands at this moment, whenever the table was followed.
@@ -234,16 +289,25 @@ def _row(row: Correction, site: Site | None) -> Row:
         row=row,
         field=field.label,
         shown=_value(field, row.shown_value),
+        shown_now=_shown_now(row, site, accepted) if site else "",
         registry_now=_value(field, now) if now is not None else "Not listed any more",
-        before=_value(field, row.registry_value) if is_moved and not is_same else "",
+        before=_before(row, country) if is_moved and not is_same else "",
         team=_value(field, row.new_value) if field != Field.OTHER else "See the note",
         flags=[*flags(field, row.new_value, country=country), *_dropped_extension(row, site)],
-        fate=fate.label,
+        fate=NO_LONGER_SHOWN if is_stopped else fate.label,
         is_open=row.fate in UNDER_WAY,
         is_shown=fate == Fate.ACCEPTED and field != Field.OTHER,
         is_moved=row.fate == Fate.MOVED,
         can_accept=now is not None or field == Field.OTHER,
     )
+
+
+def _before(row: Correction, country: str) -> str:
+    """Say what the registry said before it moved on from a correction."""
+    field = Field(row.field)
+    if agree(field, row.new_value, row.registry_value, country=country):
+        return "It agreed with the study team before."
+    return f"When it was accepted: {_value(field, row.registry_value)}"
 
 
 def _dropped_extension(row: Correction, site: Site | None) -> Iterator[str]:

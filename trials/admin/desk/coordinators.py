@@ -1,4 +1,4 @@
-"""Who looks after which site: the list of coordinators, and giving and taking away one by one."""
+"""Who looks after which site: the list of coordinators, and giving them sites one by one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -74,7 +74,7 @@ class CoordinatorsPage:
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_member
 def coordinators(request: HttpRequest) -> HttpResponse:
-    """List who looks after which site; take one away, or give one."""
+    """List who looks after which site, or give one."""
     if request.method == "POST":
         _act(request)
         return redirect("admin:desk-coordinators")
@@ -88,7 +88,7 @@ def coordinators(request: HttpRequest) -> HttpResponse:
 @require_POST
 @desk_member
 def site_coordinators(request: HttpRequest, site: int) -> HttpResponse:
-    """Do what a button on the page of a site asks for, and lead back to it."""
+    """Give a site from its own page, and lead back to it."""
     if not Site.everything.filter(pk=site).exists():
         raise Http404("The registry lists no such site.")
     _act(request, site)
@@ -96,13 +96,12 @@ def site_coordinators(request: HttpRequest, site: int) -> HttpResponse:
 
 
 def _act(request: HttpRequest, site: int | None = None) -> None:
-    """Give a site or take one away, and say what was done or why not."""
+    """Give a site, and say what was done or why not."""
     by: User = request.user  # type: ignore[assignment]  # staff alone come here
     try:
-        if request.POST.get("verb") == "give":
-            said = _give(request, by, site)
-        else:
-            said = _take_away(request, by, site)
+        if request.POST.get("verb") != "give":
+            raise RefusedError("There is no such button: load the page again.")
+        said = _give(request, by, site)
     except (RefusedError, ValueError) as error:
         messages.error(request, str(error))
     else:
@@ -119,20 +118,6 @@ def _give(request: HttpRequest, by: User, site: int | None) -> str:
     if problem := why_not(row.coordinator.address, LetterKind.REMINDER):
         return f"{said} No letter will go to them: {problem}"
     return f"{said} Their first letter goes out with the next reminders."
-
-
-def _take_away(request: HttpRequest, by: User, site: int | None) -> str:
-    number = request.POST.get("row", "")
-    rows = current()
-    if site is not None:
-        rows = rows.filter(site=site)
-    is_number = number.isascii() and number.isdigit() and len(number) <= 18
-    row = rows.filter(pk=number).first() if is_number else None
-    if row is None:
-        raise RefusedError("That is over already, or there is no such button: load the page again.")
-    said = f"{row.coordinator} no longer looks after {row.site_label}."
-    teams.take_away(row=row, by=by)
-    return said
 
 
 def current() -> "QuerySet[SiteCoordinator]":

@@ -1,4 +1,7 @@
-"""A list of coordinators as a file: a preview of what matches and why not, then one press."""
+"""A list of coordinators as a file: a preview of what matches and why not, then one press.
+
+Lines that could not be given are shown once more behind it, and come as a file to put right.
+"""
 
 from dataclasses import astuple
 
@@ -10,22 +13,27 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from trials.admin.desk.access import desk_member
 from trials.coordinators.errors import RefusedError
 from trials.coordinators.site_list.give import ListChangedError, give_all
-from trials.coordinators.site_list.match import MatchedList, Verdict, match
+from trials.coordinators.site_list.match import MatchedLine, MatchedList, Verdict, match
 from trials.coordinators.site_list.read import (
+    COLUMNS,
     MOST_BYTES,
     ListLine,
     UnreadableListError,
     read,
 )
+from trials.terms import cells
 
 _SALT = "trials.admin.desk.site_list"
 _HOURS_OPEN = 12
+_COORDINATORS = "admin:desk-coordinators"
+_HEAD = (*COLUMNS, "line", "what is wrong")  # a list that comes back leaves the last two alone
 _AGAIN = "The preview is too old, or it was cut short: upload the file again."
 
 
@@ -52,7 +60,7 @@ def site_list(request: HttpRequest) -> HttpResponse:
         lines = read(_uploaded(request))
     except UnreadableListError as error:
         messages.error(request, str(error))
-        return redirect("admin:desk-coordinators")
+        return redirect(_COORDINATORS)
     return _preview(request, lines, match(lines))
 
 
@@ -70,16 +78,52 @@ def _write(request: HttpRequest) -> HttpResponse:
     by: User = request.user  # type: ignore[assignment]  # staff alone come here
     lines = _signed_lines(request.POST["list"])
     try:
-        given = give_all(lines=lines, seen=request.POST.get("seen", ""), by=by)
+        found = give_all(lines=lines, seen=request.POST.get("seen", ""), by=by)
     except ListChangedError as changed:
         messages.warning(request, "Something has changed since. Nothing was written: look again.")
         return _preview(request, lines, changed.found)
     except RefusedError as error:
         messages.error(request, str(error))
         return _preview(request, lines, match(lines))
+    given = len(found.to_give)
     noun = "1 line is" if given == 1 else f"{given:,} lines are"
     messages.success(request, f"{noun} written down. No letter was sent.")
-    return redirect("admin:desk-coordinators")
+    return _rest(request, found.not_given) if found.not_given else redirect(_COORDINATORS)
+
+
+def _rest(request: HttpRequest, rest: list[MatchedLine]) -> HttpResponse:
+    """Show what could not be given: it is kept nowhere else."""
+    context = admin.site.each_context(request) | {
+        "title": "What could not be given",
+        "lines": rest,
+        "list": _signed([each.line for each in rest]),
+    }
+    return TemplateResponse(request, "desk/not_given.html", context)
+
+
+@never_cache
+@require_POST
+@desk_member
+def not_given(request: HttpRequest) -> HttpResponse:
+    """Return the lines that could not be given as a file, each with what is wrong with it now."""
+    try:
+        lines = _signed_lines(request.POST.get("list", ""))
+    except UnreadableListError as error:
+        messages.error(request, str(error))
+        return redirect(_COORDINATORS)
+    table = [_HEAD, *map(_row, match(lines).lines)]
+    body = cells.BYTE_ORDER_MARK + "".join(cells.lines(table))
+    response = HttpResponse(body, content_type="text/csv; charset=utf-8")
+    name = f"not-given-{timezone.now():%Y-%m-%d}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _row(each: MatchedLine) -> tuple[str, ...]:
+    line = each.line
+    possible = "; ".join(f"{place.pk}: {place.label}" for place in each.possible)
+    why = " ".join(filter(None, (each.why, possible)))
+    return (line.trial, line.site, line.name, line.email, str(line.number), why)
 
 
 def _preview(request: HttpRequest, lines: list[ListLine], found: MatchedList) -> HttpResponse:
@@ -88,9 +132,13 @@ def _preview(request: HttpRequest, lines: list[ListLine], found: MatchedList) ->
         "found": found,
         "give": len(found.to_give),
         "counts": [(verdict, found.count(verdict)) for verdict in Verdict],
-        "list": signing.dumps([astuple(line) for line in lines], salt=_SALT, compress=True),
+        "list": _signed(lines),
     }
     return TemplateResponse(request, "desk/site_list.html", context)
+
+
+def _signed(lines: list[ListLine]) -> str:
+    return signing.dumps([astuple(line) for line in lines], salt=_SALT, compress=True)
 
 
 def _signed_lines(sent: str) -> list[ListLine]:

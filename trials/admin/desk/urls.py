@@ -17,6 +17,7 @@ from trials.admin.desk import (
     registry_sheet,
     site,
     site_list,
+    take_away,
     write,
 )
 
@@ -30,6 +31,16 @@ def desk_urls(guarded: Callable[[Any], Any]) -> list[URLPattern]:
         path("desk/answers/<int:answer>/", guarded(answer.answer), name="desk-answer"),
         path("desk/coordinators/", guarded(coordinators.coordinators), name="desk-coordinators"),
         path("desk/coordinators/list/", guarded(site_list.site_list), name="desk-site-list"),
+        path(
+            "desk/coordinators/list/not-given.csv",
+            guarded(site_list.not_given),
+            name="desk-not-given",
+        ),
+        path(
+            "desk/coordinators/<int:row>/take-away/",
+            guarded(take_away.take_away),
+            name="desk-take-away",
+        ),
         path("desk/mail/", guarded(mail.mail), name="desk-mail"),
         path("desk/sites/<int:site>/", guarded(site.site_contact), name="desk-site"),
         path(

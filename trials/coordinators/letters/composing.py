@@ -14,15 +14,33 @@ from trials.coordinators import links, sign_in
 from trials.coordinators.actions import label_of
 from trials.coordinators.letters.making import listed_addresses
 from trials.coordinators.letters.message import Words, one_line, written
-from trials.coordinators.letters.occasions import occasion_of, standings, takes_people
+from trials.coordinators.letters.occasions import Bases, occasions_of, standings, takes_people
+from trials.coordinators.letters.places import Place, unheard
 from trials.coordinators.letters.reminders import LINKS_A_LETTER
-from trials.models import Letter, Site, SiteCoordinator, Trial
-from trials.terms.contacts import ContactStanding
+from trials.models import (
+    Confirmation,
+    Correction,
+    Letter,
+    LetterTopic,
+    Site,
+    SiteCoordinator,
+    Trial,
+)
+from trials.terms.corrections import Fate
 from trials.terms.letters import LetterKind, Occasion
-from trials.terms.plain.letters import IS_COORDINATOR, IS_HANDED_OVER, IS_LISTED, subject, why
+from trials.terms.plain.letters import (
+    IS_COORDINATOR,
+    IS_HANDED_OVER,
+    IS_LISTED,
+    Known,
+    subject,
+    why,
+)
 
 _LONGEST_TITLE = 300
 _LONGEST_PLACE = 120
+_NOTHING_LEFT = "There is nothing left to ask: the sites were confirmed, or left."
+_DECIDED = "Our editors no longer ask this: it was decided meanwhile."
 
 
 class NothingToSayError(Exception):
@@ -43,11 +61,10 @@ class TopicWords:
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """A site to ask about, why, and where its contact stands."""
+    """A site to ask about, and why in words."""
 
     site: Site
-    occasion: Occasion
-    standing: ContactStanding
+    why: str
     question: str
     is_given: bool
 
@@ -90,9 +107,12 @@ def _hand_over(letter: Letter) -> Words:
 
 def _about_sites(letter: Letter) -> Words:
     """Return the words about the sites that there is still a reason to ask about."""
-    due = list(_still_due(letter))
+    topics = list(_still_asked(letter))
+    if not topics:
+        raise NothingToSayError(_DECIDED)
+    due = list(_still_due(letter, topics))
     if not due:
-        raise NothingToSayError("There is nothing left to ask: the sites were confirmed, or left.")
+        raise NothingToSayError(_NOTHING_LEFT)
     said = [_topic_words(letter, each) for each in due[:LINKS_A_LETTER]]
     context: dict[str, Any] = {
         "topics": said,
@@ -105,43 +125,93 @@ def _about_sites(letter: Letter) -> Words:
     return Words("sites", subject(LetterKind(letter.kind), places), context, reason)
 
 
-def _still_due(letter: Letter) -> Iterator[_Due]:
-    """Yield the sites of a letter that are still its reader's to answer for, and why to ask."""
-    sites = _sites(letter)
-    theirs = _still_theirs(letter, list(sites.values()))
-    today = timezone.now().date()
-    standing = standings(list(sites.values()), today)
-    for topic in letter.topics.filter(site__in=theirs):
-        site = sites[topic.site_id or 0]
+def _still_asked(letter: Letter) -> Iterator[LetterTopic]:
+    """Yield the topics of a letter without questions that editors no longer ask in these words."""
+    for topic in letter.topics.all():
+        asked = Correction.objects.filter(
+            site=topic.site_id, fate=Fate.ASKED, question=topic.question
+        )
+        # Of a site that is gone nothing can be asked, which is another reason.
+        if not topic.question or topic.site_id is None or asked.exists():
+            yield topic
+
+
+def _still_due(letter: Letter, topics: Sequence[LetterTopic]) -> Iterator[_Due]:
+    """Yield the sites of topics that are still the reader's to answer for, and why to ask."""
+    sites = _sites(topics)
+    at = _AtSites(letter, list(sites.values()))
+    for topic in topics:
+        site = sites.get(topic.site_id or 0)
+        if site is None or site.pk not in at.theirs or not site.trial.is_public:
+            continue
         occasion: Occasion | None = Occasion.ASKED
         if topic.occasion != Occasion.ASKED:
-            if not takes_people(site):
-                continue
-            occasion = occasion_of(standing[site.pk], is_given=theirs[site.pk], today=today)
-        if occasion is not None and site.trial.is_public:
-            yield _Due(site, occasion, standing[site.pk], topic.question, theirs[site.pk])
+            occasion = at.occasion(site) if takes_people(site) else None
+        if occasion is not None:
+            is_given = at.theirs[site.pk] is not None
+            yield _Due(site, at.why(site, occasion), topic.question, is_given)
 
 
-def _sites(letter: Letter) -> dict[int, Site]:
-    """Return a letter's sites by their keys; no import can remove one meanwhile."""
-    keys = letter.topics.filter(site__isnull=False).values("site")
+class _AtSites:
+    """What there is to say to the reader of a letter about its sites, now."""
+
+    def __init__(self, letter: Letter, sites: Sequence[Site]) -> None:
+        self.today = timezone.now().date()
+        self.theirs = _still_theirs(letter, sites)
+        self.standings = standings(sites, self.today)
+        self.bases = Bases(sites)
+        self.unheard = unheard(list(self.theirs.values()), before=letter.pk)
+        waiting = Confirmation.objects.filter(site__in=sites).waiting()
+        self.waiting = set(waiting.values_list("site", flat=True))
+
+    def occasion(self, site: Site) -> Occasion | None:
+        """Return why to write about a site of theirs by now."""
+        occasions = occasions_of(
+            self.standings[site.pk],
+            place=self.theirs[site.pk],
+            is_unheard=self._is_new(site),
+            answered_by=self.bases.answered_by.get(site.pk),
+            today=self.today,
+        )
+        return next(occasions, None)
+
+    def why(self, site: Site, occasion: Occasion) -> str:
+        """Return that in words."""
+        known = Known(
+            is_new=self._is_new(site),
+            was_answered=site.pk in self.bases.given,
+            waits=site.pk in self.waiting,
+        )
+        return why(occasion, self.standings[site.pk], known)
+
+    def _is_new(self, site: Site) -> bool:
+        place = self.theirs[site.pk]
+        return place is not None and place.key in self.unheard
+
+
+def _sites(topics: Sequence[LetterTopic]) -> dict[int, Site]:
+    """Return the sites of topics by their keys; no import can remove one meanwhile."""
+    keys = [topic.site_id for topic in topics if topic.site_id is not None]
     held = Site.everything.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
     rows = Site.everything.select_related("trial", "facility").prefetch_related("contacts")
     return rows.in_bulk(list(held.values_list("pk", flat=True)))
 
 
-def _still_theirs(letter: Letter, sites: Sequence[Site]) -> dict[int, bool]:
-    """Return which sites still belong to whom a letter is for, and if as their coordinator."""
-    places = SiteCoordinator.objects.filter(site__in=sites, ended_on=None, taken_on__isnull=False)
-    looked_after: dict[int | None, set[int]] = {}
-    for place in places:
-        looked_after.setdefault(place.site_id, set()).add(place.coordinator_id)
-    theirs: dict[int, bool] = {}
+def _still_theirs(letter: Letter, sites: Sequence[Site]) -> dict[int, Place | None]:
+    """Return which sites still belong to whom a letter is for, with a coordinator's place there."""
+    rows = SiteCoordinator.objects.filter(site__in=sites, ended_on=None, taken_on__isnull=False)
+    looked_after: dict[int | None, dict[int, Place]] = {}
+    for row in rows:
+        assert row.taken_on is not None  # noqa: S101  (asked for above)
+        place = Place(row.pk, row.coordinator_id, row.taken_on)
+        looked_after.setdefault(row.site_id, {})[row.coordinator_id] = place
+    theirs: dict[int, Place | None] = {}
     for site in sites:
-        if letter.coordinator_id in looked_after.get(site.pk, ()):
-            theirs[site.pk] = True
-        elif site.pk not in looked_after and letter.address in listed_addresses(site):
-            theirs[site.pk] = False
+        places = looked_after.get(site.pk, {})
+        if letter.coordinator_id in places:
+            theirs[site.pk] = places[letter.coordinator_id]
+        elif not places and letter.address in listed_addresses(site):
+            theirs[site.pk] = None
     return theirs
 
 
@@ -158,7 +228,7 @@ def _topic_words(letter: Letter, due: _Due) -> TopicWords:
         title=_title(due.site.trial),
         nct_id=due.site.trial.nct_id,
         place=one_line(label_of(due.site), _LONGEST_PLACE),
-        why=why(due.occasion, due.standing.since, due.standing.changed),
+        why=due.why,
         question=due.question,
         link=link,
     )

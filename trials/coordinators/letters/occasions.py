@@ -1,11 +1,11 @@
 """Why a site is in a letter: a function of where its contact stands, and the key that says it once.
 
-A key names what the occasion rests on: an answer, a record, a series of readers' reports. While it
-is the same, no second letter says it; a new answer or record makes a new key. So each situation of
-a site is asked about once, and a later one anew.
+A key names what the occasion rests on: an answer, a record, a series of readers' reports, a place
+that somebody was given. While it is the same, no second letter says it; a new answer or record
+makes a new key. So each situation of a site is asked about once, and a later one anew.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from trials.coordinators.accepted import seen_of
 from trials.coordinators.details import details_of
+from trials.coordinators.letters.places import Place
 from trials.coordinators.standings import standings_at
 from trials.models import Confirmation, ReaderReport, Site
 from trials.terms.contacts import Answer, ContactStanding, ContactState
@@ -36,14 +37,42 @@ STUDY_TAKES_NOBODY = (
 _AGES = {ContactState.DUE: Occasion.DUE, ContactState.OVERDUE: Occasion.OVERDUE}
 
 
-def occasion_of(standing: ContactStanding, *, is_given: bool, today: date) -> Occasion | None:
-    """Return why to write about a site, None where there is no reason to.
+def occasions_of(
+    standing: ContactStanding,
+    *,
+    place: Place | None,
+    is_unheard: bool = False,
+    answered_by: int | None,
+    today: date,
+) -> Iterator[Occasion]:
+    """Yield why to write about a site: the first that was not said yet is enough.
 
-    `is_given` tells that a coordinator looks after it; anybody else is written to only about what
-    was confirmed before, or what readers report.
+    `place` is that of the coordinator who looks after it; anybody else is written to only about
+    what was confirmed before, or what readers report. `is_unheard` tells that no letter told of
+    that place; `answered_by` is the coordinator who gave the answer that counts.
     """
-    if standing.told == Answer.NOT_MY_SITE:
-        return None
+    if standing.told == Answer.NOT_MY_SITE and _had_it(place, standing.since, answered_by):
+        return
+    if occasion := _asked_about(standing, is_given=place is not None, today=today):
+        yield occasion
+    if is_unheard:
+        yield Occasion.GIVEN
+
+
+def _had_it(place: Place | None, told_on: date | None, answered_by: int | None) -> bool:
+    """Tell whether somebody was asked before the answer that the site is not theirs.
+
+    Of a place that was given on that day the answer itself tells: who gets it then is often new.
+    """
+    if place is None or told_on is None:
+        return True
+    if place.since == told_on:
+        return place.coordinator == answered_by
+    return place.since < told_on
+
+
+def _asked_about(standing: ContactStanding, *, is_given: bool, today: date) -> Occasion | None:
+    """Return what to ask about where a contact stands, None where nothing has to be asked."""
     if standing.has_difficulty:
         return Occasion.REPORTED
     if not (is_given or standing.told == Answer.RIGHT):
@@ -81,8 +110,12 @@ class Bases:
 
     def __init__(self, sites: Collection[Site]) -> None:
         keys = [site.pk for site in sites]
-        newest = Confirmation.objects.newest_of_sites(keys)
+        newest = list(Confirmation.objects.newest_of_sites(keys).select_related("link"))
         self.answers: dict[int | None, int] = {row.site_id: row.pk for row in newest}
+        self.answered_by = {
+            row.site_id: row.coordinator_id or (row.link.coordinator_id if row.link else None)
+            for row in newest
+        }
         # Also of those in which editors found nothing wrong: after one the site is asked anew.
         given = Confirmation.objects.filter(site__in=keys).order_by().values_list("site")
         self.given: dict[int | None, int] = dict(given.annotate(newest=Max("pk")))
@@ -93,6 +126,8 @@ class Bases:
 
     def of(self, site: Site, occasion: Occasion, place: int | None) -> str:
         """Return what an occasion rests on; `place` is the key of the coordinator's place there."""
+        if occasion == Occasion.GIVEN:
+            return f"g{place}"
         if occasion == Occasion.FIRST:
             newest = self.given.get(site.pk)
             return f"g{place}-a{newest}" if newest else f"g{place}"

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import BigIntegerField, DateField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Lower, Trim
 from django.utils import timezone
 
@@ -25,10 +25,11 @@ from trials.coordinators.letters.occasions import (
     STUDY_TAKES_NOBODY,
     TAKES_NOBODY,
     Bases,
-    occasion_of,
+    occasions_of,
     once,
     standings,
 )
+from trials.coordinators.letters.places import Place, unheard
 from trials.models import (
     Confirmation,
     Letter,
@@ -70,12 +71,23 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A site of an address; `given` is the key of its coordinator's place there, if it has one."""
+    """A site of an address.
+
+    `given` is the key of its coordinator's place there, if it has one, and `since` its first day.
+    """
 
     address: str
     coordinator: int | None
     site: int
     given: int | None
+    since: date | None
+
+    @property
+    def place(self) -> Place | None:
+        """The coordinator's place."""
+        if self.coordinator is None or self.given is None or self.since is None:
+            return None
+        return Place(self.given, self.coordinator, self.since)
 
 
 @contextmanager
@@ -155,7 +167,7 @@ def _given() -> "QuerySet[Any, Any]":
         coordinator__left_on=None,
     )
     found = rows.annotate(address=F("coordinator__address")).order_by()
-    return found.values_list("address", "coordinator", "site", "pk")
+    return found.values_list("address", "coordinator", "site", "pk", "taken_on")
 
 
 def _confirmed_before() -> "QuerySet[Any, Any]":
@@ -180,8 +192,11 @@ def _listed(sites: Any) -> "QuerySet[Any, Any]":
         ~Exists(looked_after), _takes_people("site"), site__in=sites
     ).exclude(email="")
     nobody = Value(None, output_field=BigIntegerField())
-    found = rows.annotate(address=Lower(Trim("email")), coordinator=nobody, given=nobody).order_by()
-    return found.values_list("address", "coordinator", "site", "given")
+    never = Value(None, output_field=DateField())
+    found = rows.annotate(
+        address=Lower(Trim("email")), coordinator=nobody, given=nobody, since=never
+    ).order_by()
+    return found.values_list("address", "coordinator", "site", "given", "since")
 
 
 def _takes_people(site: str) -> Q:
@@ -198,7 +213,7 @@ def _due_among(places: Sequence[_Place], today: date) -> Iterator[Planned]:
     """Yield the letters to the addresses of some places, which hold all places of each."""
     rows = Site.everything.filter(pk__in={place.site for place in places})
     sites = list(rows.select_related("trial", "facility").prefetch_related("contacts"))
-    due = _Due(sites, today)
+    due = _Due(sites, places, today)
     planned = [
         letter
         for _, group in groupby(places, key=lambda place: place.address)
@@ -214,36 +229,41 @@ def _due_among(places: Sequence[_Place], today: date) -> Iterator[Planned]:
 class _Due:
     """What is due at some sites."""
 
-    def __init__(self, sites: Sequence[Site], today: date) -> None:
+    def __init__(self, sites: Sequence[Site], places: Sequence[_Place], today: date) -> None:
         self.today = today
         self.sites = {site.pk: site for site in sites}
         self.standings = standings(sites, today)
         self.bases = Bases(sites)
+        self.unheard = unheard([each.place for each in places])
 
     def letter(self, places: Sequence[_Place]) -> Planned | None:
-        """Return the letter to one address, None where nothing is due or it is no address."""
+        """Return the letter to one address, None where nothing is due or it is no address.
+
+        A site has all its reasons in it: which of them are new is seen of many letters at once.
+        """
         try:
             address = addresses.normal(places[0].address)
         except ValueError:
             return None
         digest = addresses.digest_of(address)
-        topics: dict[int, Topic] = {}
-        for place in places:
-            if topic := self._topic(place, digest):
-                topics.setdefault(place.site, topic)
+        topics = tuple(topic for place in places for topic in self._topics(place, digest))
         coordinator = next((each.coordinator for each in places if each.coordinator), None)
-        return Planned(address, coordinator, tuple(topics.values())) if topics else None
+        return Planned(address, coordinator, topics) if topics else None
 
-    def _topic(self, place: _Place, digest: str) -> Topic | None:
-        site = self.sites.get(place.site)
+    def _topics(self, at: _Place, digest: str) -> Iterator[Topic]:
+        site = self.sites.get(at.site)
         if site is None:
-            return None  # an import removed it just now
-        is_given = place.given is not None
-        occasion = occasion_of(self.standings[site.pk], is_given=is_given, today=self.today)
-        if occasion is None:
-            return None
-        basis = self.bases.of(site, occasion, place.given)
-        return Topic(site, occasion, once(occasion, site, basis, digest))
+            return  # an import removed it just now
+        occasions = occasions_of(
+            self.standings[site.pk],
+            place=at.place,
+            is_unheard=at.given in self.unheard,
+            answered_by=self.bases.answered_by.get(site.pk),
+            today=self.today,
+        )
+        for occasion in occasions:
+            basis = self.bases.of(site, occasion, at.given)
+            yield Topic(site, occasion, once(occasion, site, basis, digest))
 
 
 def _said_already(planned: Sequence[Planned]) -> set[str]:
@@ -252,8 +272,15 @@ def _said_already(planned: Sequence[Planned]) -> set[str]:
 
 
 def _without(letter: Planned, said: set[str]) -> Planned | None:
-    """Return a letter without what was said already, None where nothing is left of it."""
-    topics = tuple(topic for topic in letter.topics if topic.once not in said)
+    """Return a letter without what was said already, None where nothing is left of it.
+
+    Each site is in it once, with the first of its reasons.
+    """
+    first: dict[int, Topic] = {}
+    for topic in letter.topics:
+        if topic.once not in said:
+            first.setdefault(topic.site.pk, topic)
+    topics = tuple(first.values())
     if letter.coordinator is None:
         topics = topics[:LINKS_A_LETTER]
     return replace(letter, topics=topics) if topics else None

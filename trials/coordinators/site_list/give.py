@@ -21,8 +21,8 @@ class ListChangedError(Exception):
 
 
 @transaction.atomic
-def give_all(*, lines: Sequence[ListLine], seen: str, by: User) -> int:
-    """Give the sites of a list to its coordinators and return how many.
+def give_all(*, lines: Sequence[ListLine], seen: str, by: User) -> MatchedList:
+    """Give the sites of a list to its coordinators, and return what its lines meant.
 
     `seen` is the digest of what was shown (`MatchedList.digest`). Raise ListChangedError where the
     list means something else by now, RefusedError where one line can't be done; then nothing is
@@ -41,4 +41,4 @@ def give_all(*, lines: Sequence[ListLine], seen: str, by: User) -> int:
             teams.give(site=sites[each.place.pk], address=each.address, name=each.line.name, by=by)
         except (RefusedError, ValueError) as error:
             raise RefusedError(f"Line {each.line.number}: {error} Nothing was written.") from None
-    return len(to_give)
+    return found

@@ -56,6 +56,20 @@ class MatchedList:
         return [each for each in self.lines if each.verdict == Verdict.GIVE]
 
     @property
+    def not_given(self) -> list[MatchedLine]:
+        """The lines that name somebody and can't be written down as they stand.
+
+        A line with a site alone, as the export has them, asks for nothing; what another line or
+        our own table says is done by that.
+        """
+        return [
+            each
+            for each in self.lines
+            if each.verdict == Verdict.NO_MATCH
+            or (each.verdict == Verdict.NOBODY and each.line.name)
+        ]
+
+    @property
     def digest(self) -> str:
         """What the lines to give are known again by: sites, addresses and names."""
         given = sorted(

@@ -1,7 +1,8 @@
 """The way in: an address gets a link by mail, and the link's page has a button.
 
 Nobody learns from the answer if an address is known: it is the same, and letters are sent in the
-background. Looking at a link changes nothing.
+background. It repeats the address, so it answers the form itself: on a page of its own the address
+would have to travel in a URL or a cookie. Looking at a link changes nothing.
 """
 
 from django import forms
@@ -10,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from trials.coordinators import addresses, letters, sign_in
 from trials.coordinators.errors import LinkIsOverError, Over
@@ -53,17 +54,10 @@ def ask(request: HttpRequest) -> HttpResponse:
     elif form.is_valid():
         if asking.may_ask(address_of(request)):
             _mail(form.cleaned_data["address"])
-            return HttpResponseRedirect(reverse("sign-in-sent"), status=303)
+            return render(request, "team/sent.html", {"typed": form.data["address"].strip()})
         status = 429
         form.add_error(None, TOO_MANY)
     return render(request, "team/sign_in.html", {"form": form}, status=status)
-
-
-@require_safe
-@private_page
-def sent(request: HttpRequest) -> HttpResponse:
-    """Say where to look for the link."""
-    return render(request, "team/sent.html")
 
 
 @csrf_exempt

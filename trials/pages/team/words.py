@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,6 +11,8 @@ from django.utils import timezone
 
 from trials.coordinators.accepted import seen_at
 from trials.coordinators.actions import label_of
+from trials.coordinators.registry_says import fate_now
+from trials.coordinators.retracted import retracted
 from trials.coordinators.standings import standings_at
 from trials.models import Correction, ReaderReport, Site, SiteCoordinator
 from trials.pages.presenters.contacts import at_site, status_at
@@ -18,11 +21,20 @@ from trials.pages.presenters.prose import Text, plain
 from trials.pages.presenters.study_teams import Heard, heard
 from trials.terms import plain as words
 from trials.terms.contacts import Answer, ContactStanding, ContactState
-from trials.terms.corrections import UNDECIDED, Fate, Field
+from trials.terms.corrections import STANDING, UNDECIDED, Fate, Field
 from trials.terms.plain import StatusWords
 from trials.terms.plain.confirming import CORRECTED_FIELDS
 from trials.terms.plain.contacts import ContactWords, contact_state
-from trials.terms.plain.teams import DEALT_WITH, FATES, TURNS, Turn, TurnWords
+from trials.terms.plain.teams import (
+    DEALT_WITH,
+    FATES,
+    NO_LONGER_SHOWN,
+    STILL_ASKED,
+    STILL_WAIT,
+    TURNS,
+    Turn,
+    TurnWords,
+)
 from trials.terms.reports import Reported
 
 
@@ -36,7 +48,6 @@ class SentCorrection:
     shown: str
     new: str
     note: str
-    sent_on: str
     fate: str
     reason: str
     question: str
@@ -48,8 +59,20 @@ class SentCorrection:
 
 
 @dataclass(frozen=True, slots=True)
+class SentAnswer:
+    """Corrections that were sent together; `waits` says which are undecided, empty where none."""
+
+    sent_on: str
+    waits: str
+    corrections: tuple[SentCorrection, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TeamSite:
-    """One site of a coordinator. `seen` is the digest of the details that the page shows."""
+    """One site of a coordinator. `seen` is the digest of the details that the page shows.
+
+    `what_waits` says which corrections nobody has decided.
+    """
 
     pk: int
     url: str
@@ -67,7 +90,8 @@ class TeamSite:
     seen: str
     takes_nobody: bool
     handed_by: str
-    corrections: tuple[SentCorrection, ...]
+    answers: tuple[SentAnswer, ...]
+    what_waits: str
 
     @property
     def waits(self) -> bool:
@@ -114,14 +138,18 @@ def due_first(rows: Sequence[SiteCoordinator]) -> list[tuple[Turn, SiteCoordinat
 
 
 def team_sites(rows: Sequence[SiteCoordinator]) -> list[TeamSite]:
-    """Word the sites of places that `teams.sites_of` loaded, in their order; five queries."""
+    """Word the sites of places that `teams.sites_of` loaded, in their order; six queries."""
     sites = _sites(rows)
     known = heard(sites, reported=_reported(sites))
+    told = Correction.objects.filter(site__in=sites).select_related("confirmation__settlement")
+    found = list(told.order_by("-confirmation__confirmed_at", "-confirmation", "pk"))
     sent: dict[int | None, list[Correction]] = {}
-    told = Correction.objects.filter(site__in=sites).select_related("confirmation")
-    for correction in told.order_by("-confirmation__confirmed_at", "pk"):
+    for correction in found:
         sent.setdefault(correction.site_id, []).append(correction)
-    return [_site(row, row.site, known, sent.get(row.site_id, [])) for row in rows if row.site]
+    stopped = retracted(found)
+    return [
+        _site(row, row.site, known, sent.get(row.site_id, []), stopped) for row in rows if row.site
+    ]
 
 
 def _sites(rows: Sequence[SiteCoordinator]) -> list[Site]:
@@ -134,7 +162,11 @@ def _reported(sites: Sequence[Site]) -> Reported:
 
 
 def _site(
-    row: SiteCoordinator, site: Site, known: Heard, corrections: Sequence[Correction]
+    row: SiteCoordinator,
+    site: Site,
+    known: Heard,
+    corrections: Sequence[Correction],
+    stopped: Collection[int],
 ) -> TeamSite:
     standing = known.standings[site.pk]
     turn = _turn(row, standing, corrections)
@@ -156,10 +188,11 @@ def _site(
         seen=seen_at(site, known.accepted.get(site.pk, ())),
         takes_nobody=known.takes_nobody_since(site) is not None,
         handed_by=str(row.handed_by) if row.handed_by else "",
-        corrections=tuple(
-            _sent(each, is_own=each.confirmation.coordinator_id == row.coordinator_id)
-            for each in corrections
+        answers=tuple(
+            _answer(list(together), row, site, stopped)
+            for _, together in groupby(corrections, lambda each: each.confirmation_id)
         ),
+        what_waits=_what_waits(corrections),
     )
 
 
@@ -205,14 +238,50 @@ def _ago(day: date, today: date) -> str:
     return "today" if days < 1 else f"{words.count(days, 'day')} ago"
 
 
+def _what_waits(corrections: Sequence[Correction]) -> str:
+    """Say which corrections an editor has to decide, and about which one is asked."""
+    said = []
+    for fate, sentence in ((Fate.WAITING, STILL_WAIT), (Fate.ASKED, STILL_ASKED)):
+        if fields := [_about(each) for each in corrections if each.fate == fate]:
+            said.append(sentence.format("; ".join(fields)))
+    return " ".join(said)
+
+
+def _about(row: Correction) -> str:
+    field = CORRECTED_FIELDS[Field(row.field)]
+    return f"{field}, {row.contact_name}" if row.contact_name else field
+
+
+def _answer(
+    corrections: Sequence[Correction], row: SiteCoordinator, site: Site, stopped: Collection[int]
+) -> SentAnswer:
+    told = corrections[0].confirmation
+    is_own = told.coordinator_id == row.coordinator_id
+    return SentAnswer(
+        sent_on=words.day_words(told.confirmed_at.date()),
+        # Of a single one its own fate says it.
+        waits=_what_waits(corrections) if len(corrections) > 1 else "",
+        corrections=tuple(
+            _sent(each, site, is_own=is_own, is_stopped=each.pk in stopped) for each in corrections
+        ),
+    )
+
+
+def _fate(row: Correction, fate: Fate, *, is_stopped: bool) -> str:
+    if is_stopped:
+        return NO_LONGER_SHOWN
+    return DEALT_WITH if _is_read_note(row) else FATES[fate]
+
+
 def _is_read_note(row: Correction) -> bool:
     """Tell whether a correction was accepted that has no value to show."""
     return row.field == Field.OTHER and row.fate == Fate.ACCEPTED
 
 
-def _sent(row: Correction, *, is_own: bool) -> SentCorrection:
+def _sent(row: Correction, site: Site, *, is_own: bool, is_stopped: bool) -> SentCorrection:
     is_status = row.field == Field.STATUS
-    fate = Fate(row.fate)
+    # As the registry stands at this moment; what can still be done with it goes by the table.
+    fate = fate_now(row, site) if row.fate in STANDING else Fate(row.fate)
     return SentCorrection(
         pk=row.pk,
         field=CORRECTED_FIELDS[Field(row.field)],
@@ -220,13 +289,12 @@ def _sent(row: Correction, *, is_own: bool) -> SentCorrection:
         shown=words.status(row.shown_value).words if is_status else row.shown_value,
         new=words.status(row.new_value).words if is_status else row.new_value,
         note=row.note,
-        sent_on=words.day_words(row.confirmation.confirmed_at.date()),
-        fate=DEALT_WITH if _is_read_note(row) else FATES[fate],
+        fate=_fate(row, fate, is_stopped=is_stopped),
         reason=row.reason if fate == Fate.DECLINED else "",
         question=row.question,
         reply=row.reply,
         is_asked=fate == Fate.ASKED,
         is_own=is_own,
         can_answer=is_own and fate == Fate.ASKED,
-        can_take_back=is_own and fate in UNDECIDED,
+        can_take_back=is_own and row.fate in UNDECIDED,
     )

@@ -61,6 +61,9 @@ SIGN_IN_OVER: dict[str, PageWords] = {
     "used": PageWords("This link was used already", "Each link signs in once.", _ASK_AGAIN),
 }
 DEALT_WITH = "Our editors have read it and dealt with it. Readers do not see it."
+NO_LONGER_SHOWN = "No longer shown to readers."
+STILL_WAIT = "Still waits for an editor: {}."
+STILL_ASKED = "Our editors ask about: {}."
 FATES: dict[str, str] = {
     "WAITING": "Waits for an editor.",
     "ASKED": "Our editors ask you about it.",
