@@ -228,7 +228,7 @@ def test_another_sites_confirmation_counts_for_itself_alone(pat: Client, site: S
 # The page that asks the study team itself prints what is not confirmed yet; the desk words its own.
 WITHOUT_STATE = {"templates/confirm/ask.html"}
 # Addresses of coordinators, whom only the desk knows: no contacts of readers.
-OF_COORDINATORS = {"templates/desk/coordinators.html", "templates/desk/site_list.html"}
+OF_COORDINATORS = {"templates/desk/coordinators.html", "templates/desk/site_list_lines.html"}
 
 
 def test_no_template_prints_a_contact_without_its_state() -> None:

@@ -233,7 +233,7 @@ def test_every_table_of_a_trial_is_known_again() -> None:
     # Written by people
     others |= {models.AuditEvent, models.ReaderReport}
     others |= {models.Confirmation, models.ConfirmationLink, models.Correction}
-    others |= {models.SiteCoordinator, models.SiteFact, models.LetterTopic}
+    others |= {models.SiteCoordinator, models.SiteFact, models.LetterTopic, models.ToldStatus}
     others |= {models.SearchRow, models.SearchText, models.TrialPlace}  # written by indexing
     of_trial = {
         relation.related_model

@@ -9,6 +9,7 @@ from trials.coordinators import links
 from trials.coordinators.accepted import accepted_at, digest_of, seen_at, seen_of, shown_digests
 from trials.coordinators.details import details_of, kept
 from trials.coordinators.errors import RefusedError
+from trials.coordinators.telling import tell_search
 from trials.models import (
     Confirmation,
     ConfirmationLink,
@@ -86,7 +87,7 @@ def confirm(*, key: str, answer: Answer, seen: str = "") -> Confirmation:
             raise RefusedError(_OTHER_CORRECTIONS)
         shown = shown_digests(link.site, values)
         ReaderReport.objects.answered_at(link.site)
-    return Confirmation.objects.create(
+    told = Confirmation.objects.create(
         trial=link.trial,
         site=link.site,
         site_label=link.site_label,
@@ -96,6 +97,8 @@ def confirm(*, key: str, answer: Answer, seen: str = "") -> Confirmation:
         confirmed_at=timezone.now(),
         link=link,
     )
+    tell_search([link.trial_id])
+    return told
 
 
 @transaction.atomic
@@ -120,7 +123,7 @@ def confirm_as(*, coordinator: Coordinator, site: Site, answer: Answer, seen: st
     if seen_at(site, values) != seen:
         raise RefusedError(f"{_OTHER_CORRECTIONS} Please look again.")
     ReaderReport.objects.answered_at(site)
-    return Confirmation.objects.create(
+    told = Confirmation.objects.create(
         trial=site.trial,
         site=site,
         site_label=label_of(site),
@@ -130,6 +133,8 @@ def confirm_as(*, coordinator: Coordinator, site: Site, answer: Answer, seen: st
         confirmed_at=timezone.now(),
         coordinator=coordinator,
     )
+    tell_search([site.trial_id])
+    return told
 
 
 @transaction.atomic
@@ -161,6 +166,7 @@ def settle(*, confirmation: Confirmation, outcome: Outcome, note: str = "", by: 
         after={"place": confirmation.site_label, "outcome": Outcome(outcome).label},
         reason=settlement.note,
     )
+    tell_search([confirmation.trial_id])
 
 
 def open_links(site: Site) -> list[ConfirmationLink]:

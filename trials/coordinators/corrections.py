@@ -19,6 +19,7 @@ from trials.coordinators.errors import RefusedError
 from trials.coordinators.present import contact_of, registry_value
 from trials.coordinators.registry_says import Followed, fate_now, follow_registry, held
 from trials.coordinators.settling import end_earlier, newer_standing, settle_if_decided
+from trials.coordinators.telling import tell_search
 from trials.coordinators.values import LONGEST_NOTE, agree, checked, checked_note, folded
 from trials.models import Confirmation, Coordinator, Correction, Settlement, Site, SiteContact
 from trials.terms.contacts import Answer
@@ -114,6 +115,7 @@ def withdraw(*, correction: Correction, coordinator: Coordinator) -> None:
     row.fate, row.ended_on = Fate.WITHDRAWN, timezone.now().date()
     row.save(update_fields=["fate", "ended_on"])
     settle_if_decided(row.confirmation, site, None)
+    tell_search([row.trial_id])
 
 
 @transaction.atomic
@@ -161,6 +163,7 @@ def accept(*, correction: Correction, by: User) -> None:
         end_earlier(row, site)
     _record(row, "accept correction", by)
     settle_if_decided(row.confirmation, site, by)
+    tell_search([row.trial_id])
 
 
 @transaction.atomic
@@ -172,6 +175,7 @@ def decline(*, correction: Correction, reason: str, by: User) -> None:
     _decide(row, Fate.DECLINED, by)
     _record(row, "decline correction", by, reason=row.reason)
     settle_if_decided(row.confirmation, site, by)
+    tell_search([row.trial_id])
 
 
 @transaction.atomic
@@ -188,6 +192,7 @@ def retract(*, correction: Correction, reason: str, by: User) -> None:
     _decide(row, Fate.DECLINED, by)
     _record(row, "stop showing correction", by, reason=row.reason)
     settle_if_decided(row.confirmation, site, by)
+    tell_search([row.trial_id])
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from trials.coordinators import corrections, facts, teams
 from trials.coordinators.actions import label_of
 from trials.coordinators.corrections import Proposed
 from trials.coordinators.details import details_of, kept
+from trials.coordinators.telling import tell_search
 from trials.models import Confirmation, Coordinator, Site
 from trials.terms.corrections import Field
 
@@ -41,6 +42,7 @@ def load(path: Path, by: User) -> list[tuple[Site, Table]]:
     for site, said in found:
         if "coordinator" in said:
             _speak(site, said, by)
+    tell_search({site.trial_id for site, _ in found})
     return found
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from trials.coordinators.present import registry_value
 from trials.coordinators.settling import end_earlier, newer_standing, settle_if_decided
+from trials.coordinators.telling import tell_search_of_all
 from trials.coordinators.values import agree
 from trials.models import Confirmation, Correction, Settlement, Site
 from trials.terms.corrections import STANDING, UNDECIDED, Fate, Field
@@ -38,6 +39,7 @@ def follow_registry() -> Followed:
         fate = _follow(row)
         agreed += fate == Fate.AGREED
         moved += fate == Fate.MOVED
+    tell_search_of_all()
     return Followed(agreed, moved)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models.functions import Left
+from django.db.models.functions import Coalesce, Left
 
 from trials.models import (
     Intervention,
@@ -47,7 +47,7 @@ class Organisation(NamedTuple):
 
 
 class SiteFacts(NamedTuple):
-    """Where a trial runs; the coordinates are null together."""
+    """Where a trial runs, with the status that counts; the coordinates are null together."""
 
     status: str
     city: str
@@ -133,7 +133,7 @@ def read(trial_ids: Collection[int]) -> list[Facts]:
     treatments = _of(ids, Intervention, "type", "name", "other_names")
     organisations = _of(ids, TrialSponsor, "role", "sponsor__name", "sponsor__agency_class")
     outcomes = _of(ids, OutcomeMeasure, "measure")
-    sites = _of(ids, Site, "recruitment_status", *_PLACE, "latitude", "longitude")
+    sites = _of(ids, Site, _STATUS, *_PLACE, "latitude", "longitude")
     for trial in facts:
         trial.conditions = [name for (name,) in conditions[trial.trial_id]]
         trial.mesh = [Mesh(*row) for row in mesh[trial.trial_id]]
@@ -145,11 +145,12 @@ def read(trial_ids: Collection[int]) -> list[Facts]:
     return facts
 
 
+_STATUS = Coalesce("told_status__status", "recruitment_status")
 _PLACE = ("facility__city", "facility__state", "facility__country", "facility__zip")
 
 
 def _of(
-    trial_ids: Iterable[int], model: Any, *columns: str
+    trial_ids: Iterable[int], model: Any, *columns: str | Coalesce
 ) -> defaultdict[int, list[tuple[Any, ...]]]:
     """Return the rows that belong to each trial, in the order they were written."""
     grouped: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)

@@ -25,7 +25,14 @@ from trials.models.problem_lists import (
 from trials.models.references import Link, Reference, SecondaryId
 from trials.models.registry import IdRedirect, ImportProblem, ImportRun, RecordVersion
 from trials.models.reports import ReaderReport
-from trials.models.search import CountrySet, SearchRow, SearchText, SearchWord, TrialPlace
+from trials.models.search import (
+    CountrySet,
+    SearchRow,
+    SearchText,
+    SearchWord,
+    ToldStatus,
+    TrialPlace,
+)
 from trials.models.sites import Facility, Site
 from trials.models.sponsors import Sponsor, TrialSponsor
 from trials.models.study_teams import Coordinator, SignInKey, SiteCoordinator, SiteFact
@@ -87,6 +94,7 @@ __all__ = [
     "SuppressedAddress",
     "Synonym",
     "TermUse",
+    "ToldStatus",
     "Trial",
     "TrialCondition",
     "TrialMeshTerm",

@@ -1,7 +1,7 @@
 """What a search reads: one narrow row a public trial, apart from the wide rows of its facts.
 
-`indexing` writes these rows, `search` reads them; nobody else does either. A trial that is hidden
-or has left the registry has none.
+`indexing` writes these rows, `search` reads them; nobody else does either, apart from `ToldStatus`.
+A trial that is hidden or has left the registry has none.
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,7 +11,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from trials.models.places import Place
+from trials.models.sites import Site
 from trials.models.trial import Trial
+from trials.terms.registry import RecruitmentStatus
 
 
 class CountrySet(models.Model):
@@ -150,6 +152,27 @@ class TrialPlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.trial_id} at {self.place_id}"
+
+
+class ToldStatus(models.Model):
+    """The status that a site counts with instead of the registry's: its study team gives it.
+
+    `coordinators.telling` writes these rows, `indexing` reads them. They go with their site.
+    """
+
+    # The migration gives the table a reference that the database itself follows: an import removes
+    # sites without knowing of us.
+    site = models.OneToOneField(
+        Site,
+        primary_key=True,
+        on_delete=models.CASCADE,
+        db_constraint=False,
+        related_name="told_status",
+    )
+    status = models.CharField(max_length=32, choices=RecruitmentStatus.choices)
+
+    def __str__(self) -> str:
+        return f"{self.site_id}: {self.status}"
 
 
 class SearchWord(models.Model):
