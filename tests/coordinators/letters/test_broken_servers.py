@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(posting, "_PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr(posting, "_PATIENCE_SECONDS", 1.0)
 
 
 @pytest.fixture
