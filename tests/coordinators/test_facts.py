@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from tests.coordinators.rows import make_open_site, remove
+from tests.coordinators.rows import make_open_site, move, remove
 from tests.factories import make_trial, make_user
 from trials.coordinators import teams
+from trials.coordinators.details import place_of
 from trials.coordinators.errors import RefusedError
-from trials.coordinators.facts import LANGUAGES, facts_at, say
+from trials.coordinators.facts import LANGUAGES, facts_and_former_at, facts_at, say
 from trials.models import Coordinator, Site, SiteCoordinator, SiteFact
 from trials.terms.site_facts import ANSWERS, SiteFactKind
 
@@ -104,6 +105,73 @@ def test_facts_outlive_their_site_and_show_nowhere(site: Site, coordinator: Coor
 
     assert SiteFact.objects.get().site_id is None
     assert facts_at([site]) == {}
+
+
+# --- A site that moves ------------------------------------------------------------------------
+
+
+def former(site: Site) -> dict[Kind, list[str]]:
+    _, said = facts_and_former_at([site])
+    return {kind: fact.values for kind, fact in said.get(site.pk, {}).items()}
+
+
+def test_facts_are_of_the_place_where_they_were_said(site: Site, coordinator: Coordinator) -> None:
+    say(coordinator=coordinator, site=site, said={Kind.PARKING: ["FREE"], Kind.REMOTE: ["SOME"]})
+
+    move(site, city="Evanston")
+
+    assert stated(site) == {}
+    assert former(site) == {Kind.PARKING: ["FREE"], Kind.REMOTE: ["SOME"]}
+
+
+def test_facts_are_said_again_or_taken_back_at_the_new_place(
+    site: Site, coordinator: Coordinator
+) -> None:
+    said = {Kind.PARKING: ["FREE"], Kind.REMOTE: ["SOME"]}
+    say(coordinator=coordinator, site=site, said=said)
+    move(site, city="Evanston")
+
+    say(coordinator=coordinator, site=site, said={Kind.PARKING: ["FREE"], Kind.REMOTE: []})
+
+    assert stated(site) == {Kind.PARKING: ["FREE"]}
+    assert former(site) == {}
+    assert SiteFact.objects.count() == 4
+
+
+def test_place_that_is_written_differently_is_no_other_place(
+    site: Site, coordinator: Coordinator
+) -> None:
+    say(coordinator=coordinator, site=site, said={Kind.PARKING: ["FREE"]})
+
+    move(site, name="LIGHTHOUSE Clinic.")
+
+    assert stated(site) == {Kind.PARKING: ["FREE"]}
+
+
+def test_facts_from_before_places_were_kept_stay_until_they_are_said_again(
+    site: Site, coordinator: Coordinator
+) -> None:
+    say(coordinator=coordinator, site=site, said={Kind.PARKING: ["FREE"]})
+    SiteFact.objects.update(place="")
+    move(site, city="Evanston")
+    assert stated(site) == {Kind.PARKING: ["FREE"]}
+
+    say(coordinator=coordinator, site=site, said={Kind.PARKING: ["FREE"]})
+    move(site, city="Chicago")
+
+    assert stated(site) == {}
+
+
+def test_facts_are_refused_if_the_place_is_not_the_one_that_was_shown(
+    site: Site, coordinator: Coordinator
+) -> None:
+    shown = place_of(site)
+    move(site, city="Evanston")
+
+    with pytest.raises(RefusedError, match="moved this site"):
+        say(coordinator=coordinator, site=site, said={Kind.PARKING: ["FREE"]}, place=shown)
+
+    assert not SiteFact.objects.exists()
 
 
 @pytest.mark.parametrize("amount", [1, 30])

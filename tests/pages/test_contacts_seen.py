@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.coordinators.correcting import JOY, make_corrections, phone
-from tests.coordinators.rows import make_answer, make_open_site
+from tests.coordinators.rows import make_answer, make_open_site, move
 from tests.factories import make_central_contact, make_sites, make_trial
 from trials.coordinators import corrections, teams
 from trials.coordinators.corrections import Proposed
@@ -142,6 +142,20 @@ def test_facts_have_their_source_and_what_is_not_stated_says_so(
     assert "<dt>Parking</dt><dd>Yes, free<small>From the study team, " in html
     assert html.count("Interpreter, help with travel, visits by phone or video: not stated – ask.")
     assert "Languages spoken: <b>English and Swahili</b>" in page(pat, site.trial, "sites/")
+
+
+@pytest.mark.parametrize("part", ["", "sites/", "doctor/", "sites.csv"])
+def test_facts_of_a_former_place_show_nowhere(
+    pat: Client, site: Site, ada: User, part: str
+) -> None:
+    add_facts(site, ada, LANGUAGES=["en", "sw"], PARKING=["FREE"])
+    address = f"/trials/{site.trial.nct_id}/{part}"
+    assert b"Yes, free" in pat.get(address).getvalue() or part == "doctor/"
+
+    move(site, city="Evanston")
+
+    assert b"Yes, free" not in pat.get(address).getvalue()
+    assert b"Swahili" not in pat.get(address).getvalue()
 
 
 def test_site_without_facts_says_so_in_one_line(pat: Client, site: Site) -> None:

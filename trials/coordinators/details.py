@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from trials.models import Site
-from trials.terms.contacts import ContactDetails, Details, Digests
+from trials.terms.contacts import ContactDetails, Details, Digests, place_digest
 
 # The columns of a site's facility that `details_of` reads.
 PLACE = ("facility__name", "facility__city", "facility__state", "facility__country")
@@ -19,7 +19,6 @@ def details_of(site: Site) -> Details:
 
     Its trial, facility and contacts are loaded.
     """
-    where = site.facility
     return Details(
         tuple(
             ContactDetails(row.name, row.phone, row.phone_ext, row.email)
@@ -27,8 +26,18 @@ def details_of(site: Site) -> Details:
         ),
         site.recruitment_status,
         site.trial.overall_status,
-        (where.name, where.city, where.state, where.country),
+        _place(site),
     )
+
+
+def place_of(site: Site) -> str:
+    """Return the digest of the place where a site is; its facility is loaded."""
+    return place_digest(_place(site))
+
+
+def _place(site: Site) -> tuple[str, ...]:
+    where = site.facility
+    return where.name, where.city, where.state, where.country
 
 
 def kept(digests: Digests) -> dict[str, Any]:

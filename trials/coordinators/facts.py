@@ -1,15 +1,18 @@
 """What study teams add about their sites, and the languages that they can choose from.
 
 Rows are never changed. The newest of each kind counts, and one without values takes the fact back.
+A fact is of the place where the site was when it was said: once the registry moves the site, nobody
+has said it of the new place.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, TypeAlias
 
 from django.db import transaction
 from django.utils import timezone
 
 from trials.coordinators.actions import label_of
+from trials.coordinators.details import place_of
 from trials.coordinators.errors import RefusedError
 from trials.coordinators.teams import current
 from trials.models import Coordinator, Site, SiteFact
@@ -128,18 +131,32 @@ LANGUAGES: Final[Mapping[str, str]] = {
 }
 
 
+FactsAt: TypeAlias = dict[int, dict[SiteFactKind, SiteFact]]
+
+
 @transaction.atomic
 def say(
-    *, coordinator: Coordinator, site: Site, said: Mapping[SiteFactKind, Sequence[str]]
+    *,
+    coordinator: Coordinator,
+    site: Site,
+    said: Mapping[SiteFactKind, Sequence[str]],
+    place: str = "",
 ) -> None:
     """Write down what a coordinator says of a site: of the kinds given, those that differ.
 
-    An empty answer takes a fact back. Raise RefusedError where the site is not the coordinator's,
-    and ValueError for a code that nobody can choose; nothing is written then.
+    An empty answer takes a fact back. `place` is the digest of the place that the coordinator was
+    shown, if any; the site's facility is loaded. Raise RefusedError where the site is not the
+    coordinator's or has moved since, and ValueError for a code that nobody can choose; nothing is
+    written then.
     """
     _check_own(coordinator, site)
+    here = place_of(site)
+    if place and place != here:
+        raise RefusedError(
+            "The registry has moved this site since you looked. Is all of it so at the new place?"
+        )
     wanted = {SiteFactKind(kind): _checked(SiteFactKind(kind), said[kind]) for kind in said}
-    known = facts_at([site]).get(site.pk, {})
+    known = {SiteFactKind(row.kind): row for row in _newest([site])}
     SiteFact.objects.bulk_create(
         SiteFact(
             trial=site.trial,
@@ -147,26 +164,49 @@ def say(
             site_label=label_of(site),
             kind=kind,
             values=values,
+            place=here,
             coordinator=coordinator,
             said_on=timezone.now().date(),
         )
         for kind, values in wanted.items()
-        if values != (known[kind].values if kind in known else [])
+        if _is_new(values, known.get(kind), here)
     )
 
 
-def facts_at(sites: Sequence[Site]) -> dict[int, dict[SiteFactKind, SiteFact]]:
-    """Return what study teams say of sites, by the site's key, in one query.
+def facts_at(sites: Sequence[Site]) -> FactsAt:
+    """Return what study teams say of sites where these are now, by the site's key, in one query.
 
     A kind that is not stated, or not any more, has no entry, and neither has a silent site.
     """
-    rows = SiteFact.objects.filter(site__in=[site.pk for site in sites])
-    newest = rows.order_by("site_id", "kind", "-id").distinct("site_id", "kind")
-    found: dict[int, dict[SiteFactKind, SiteFact]] = {}
-    for row in newest:
+    return facts_and_former_at(sites)[0]
+
+
+def facts_and_former_at(sites: Sequence[Site]) -> tuple[FactsAt, FactsAt]:
+    """Return what `facts_at` does, and what was said of places where the sites are no longer.
+
+    One query; facilities are loaded.
+    """
+    by_key = {site.pk: site for site in sites}
+    found: tuple[FactsAt, FactsAt] = ({}, {})
+    for row in _newest(sites):
         if row.values and row.site_id is not None:
-            found.setdefault(row.site_id, {})[SiteFactKind(row.kind)] = row
+            # Of rows from before places were kept nobody knows that the site was elsewhere.
+            is_former = bool(row.place) and row.place != place_of(by_key[row.site_id])
+            found[is_former].setdefault(row.site_id, {})[SiteFactKind(row.kind)] = row
     return found
+
+
+def _newest(sites: Sequence[Site]) -> Iterable[SiteFact]:
+    """Return the newest fact of each kind at each site, also one that was taken back."""
+    rows = SiteFact.objects.filter(site__in=[site.pk for site in sites])
+    return rows.order_by("site_id", "kind", "-id").distinct("site_id", "kind")
+
+
+def _is_new(values: Sequence[str], known: SiteFact | None, here: str) -> bool:
+    """Tell whether an answer differs from what is known, or is the first one of this place."""
+    if known is None or not known.values:
+        return bool(values)
+    return values != known.values or known.place != here
 
 
 def _check_own(coordinator: Coordinator, site: Site) -> None:

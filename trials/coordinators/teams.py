@@ -158,6 +158,11 @@ def sites_of(coordinator: Coordinator) -> list[SiteCoordinator]:
     return _seen(current(coordinator))
 
 
+def gone_from(coordinator: Coordinator) -> list[SiteCoordinator]:
+    """Return the places of a coordinator at sites that the registry no longer lists."""
+    return list(coordinator.sites.gone().select_related("trial"))
+
+
 def place_at(coordinator: Coordinator, number: int) -> SiteCoordinator | None:
     """Return the place of a coordinator at the site with a key, loaded like those of `sites_of`."""
     return next(iter(_seen(current(coordinator).filter(site=number))), None)

@@ -1,6 +1,6 @@
 """What waits for somebody at the desk: queues computed from texts and records, nothing pushed.
 
-A queue is as long as the desk has texts, readers' reports or answers of sites; “new” walks the
+A queue is as long as the desk has texts, readers' reports, answers or coordinators; “new” walks the
 newest open trials by an index and is counted to a bound. Costs never grow with the registry.
 """
 
@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from trials.editorial import reports, staleness
 from trials.editorial.states import UNDER_WAY
-from trials.models import Confirmation, EditorialText, ReaderReport, SearchRow
+from trials.models import Confirmation, EditorialText, ReaderReport, SearchRow, SiteCoordinator
 from trials.terms.desk import Role, State
 
 COUNTED_AT_MOST = 10_000
@@ -30,6 +30,7 @@ class Queue(TextChoices):
     REPORTS = "reports", "Reader reports"
     CORRECTIONS = "corrections", "Corrections waiting"
     ASKED = "asked", "Asked back"
+    GONE = "gone", "Coordinators whose site is gone"
     RETURNED = "returned", "Returned to me"
     REVIEW = "review", "To review"
     APPROVED = "approved", "To publish"
@@ -45,6 +46,7 @@ OWNERS: dict[Queue, tuple[Role, ...]] = {
     Queue.REPORTS: (Role.WRITER, Role.REVIEWER, Role.PUBLISHER),
     Queue.CORRECTIONS: (Role.WRITER, Role.REVIEWER, Role.PUBLISHER),
     Queue.ASKED: (),  # the study team is to answer
+    Queue.GONE: (Role.WRITER, Role.REVIEWER, Role.PUBLISHER),
     Queue.RETURNED: (Role.WRITER,),
     Queue.REVIEW: (Role.REVIEWER,),
     Queue.APPROVED: (Role.PUBLISHER,),
@@ -91,8 +93,8 @@ class Ages:
 def texts(queue: Queue, *, by: User, holder: str = "") -> "QuerySet[EditorialText]":
     """Return the texts of a queue, most urgent or longest waiting first.
 
-    Four queues hold trials that may have no text: those of `new_trials`, `reported_trials`, and
-    `answers`.
+    Five queues hold trials that may have no text: those of `new_trials`, `reported_trials`,
+    `answers` and `gone_sites`.
     """
     rows = _QUEUES[queue](by)
     if holder == Holder.ME:
@@ -142,6 +144,18 @@ def answers(queue: Queue, *, by: User, holder: str = "") -> "QuerySet[Confirmati
     )
 
 
+def gone_sites(*, by: User, holder: str = "") -> "QuerySet[SiteCoordinator]":
+    """Return who looked after a site that the registry no longer lists, until the desk ends it."""
+    rows = SiteCoordinator.objects.gone()
+    if holder == Holder.ME:
+        rows = rows.filter(trial__editorial__assigned_to=by)
+    elif holder == Holder.NOBODY:
+        rows = rows.filter(trial__editorial__assigned_to=None)
+    return rows.select_related(
+        "trial__editorial__assigned_to", "trial__editorial__locked_by", "trial", "coordinator"
+    )
+
+
 def begun_or_assigned() -> "QuerySet[EditorialText]":
     """Return the texts of a search row's trial that somebody has taken on."""
     return EditorialText.objects.filter(trial=OuterRef("trial")).exclude(
@@ -155,6 +169,7 @@ def counts(by: User) -> dict[Queue, Count]:
     found[Queue.REPORTS] = Count(reports.waiting().order_by().count())
     for queue, rows in _ANSWERS.items():
         found[queue] = Count(rows().order_by().count())
+    found[Queue.GONE] = Count(SiteCoordinator.objects.gone().order_by().count())
     found[Queue.NEW] = capped(new_trials(by=by).only("pk"))
     return {queue: found[queue] for queue in Queue}
 

@@ -76,6 +76,14 @@ class SignInKey(models.Model):
         return f"Key of {self.coordinator_id}"
 
 
+class SiteCoordinatorQuerySet(models.QuerySet["SiteCoordinator"]):
+    """Who looks after which site."""
+
+    def gone(self) -> "SiteCoordinatorQuerySet":
+        """Return those whose site the registry removed while they looked after it."""
+        return self.filter(site=None, ended_on=None, taken_on__isnull=False).order_by("pk")
+
+
 class SiteCoordinator(AtASite):
     """That a coordinator looks after a site: given at the desk, or handed over by a colleague.
 
@@ -100,6 +108,8 @@ class SiteCoordinator(AtASite):
     )
     taken_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+
+    objects = SiteCoordinatorQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -127,6 +137,11 @@ class SiteFact(AtASite):
         models.CharField(max_length=16),
         default=list,
         help_text="Codes of terms.site_facts.ANSWERS, or of languages; empty takes the fact back",
+    )
+    place = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text="Digest of the place of which it was said; empty in older rows",
     )
     coordinator = models.ForeignKey(
         Coordinator, on_delete=models.PROTECT, related_name="site_facts"

@@ -140,7 +140,7 @@ class Details:
                     status,
                 ]
             ),
-            place=_digest([_words(part) for part in self.place]),
+            place=place_digest(self.place),
             study=_digest(self.overall),
             own=_digest(self.own_status),
         )
@@ -166,6 +166,11 @@ def reach_digest(people: Iterable[Reachable]) -> str:
     """Return what the ways to reach some people are known again by: what a reader tried."""
     contacts = [ContactDetails("", each.phone, each.phone_ext, each.email) for each in people]
     return _digest(sorted([*contact.number, contact.address] for contact in contacts))
+
+
+def place_digest(parts: Iterable[str]) -> str:
+    """Return what a place is known again by, from the names of its facility, city and country."""
+    return _digest([_words(part) for part in parts])
 
 
 def _differ(one: str, other: str) -> bool:

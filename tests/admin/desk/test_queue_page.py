@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.coordinators.correcting import make_correction
-from tests.coordinators.rows import make_answer, make_open_site
+from tests.coordinators.rows import make_answer, make_open_site, remove
 from tests.editorial.ready import add_version, make_live, make_sleep_trial
 from tests.factories import make_trial
 from trials import indexing
-from trials.coordinators import corrections
+from trials.coordinators import corrections, teams
 from trials.editorial import assignments
 from trials.editorial.texts import text_of
 from trials.models import AuditEvent, Correction, EditorialText, Trial
@@ -162,3 +162,29 @@ def test_question_that_was_answered_or_is_old_comes_back(ada_client: Client, ada
 
     assert rows(ada_client.get(INDEX, {"queue": "asked"})) == []
     assert len(rows(ada_client.get(INDEX, {"queue": "corrections"}))) == 2
+
+
+def test_coordinator_whose_site_is_gone_waits_until_the_desk_ends_it(
+    ada_client: Client, ada: User
+) -> None:
+    site = make_open_site()
+    row = teams.give(site=site, address="joy@team.example", name="Joy Otieno", by=ada)
+    teams.hand_over(row=row, address="kim@team.example")
+    teams.give(site=make_open_site(), address="ida@team.example", by=ada)
+    assert rows(ada_client.get(INDEX, {"queue": "gone"})) == []
+
+    remove(site)
+
+    page = ada_client.get(INDEX, {"queue": "gone"})
+    assert rows(page) == [site.trial.nct_id]
+    assert "Joy Otieno: Lighthouse Clinic, Kisumu, Kenya" in page.content.decode()
+    there = page.context["rows"][0].address
+    assert there == f"/admin/desk/coordinators/?q=joy%40team.example+{site.trial.nct_id}"
+    said = ada_client.get(there).content.decode()
+    assert "The registry no longer lists it" in said
+    assert f'href="/admin/trials/site/?q={site.trial.nct_id}"' in said
+    assert "ida@team.example" not in said
+
+    row.refresh_from_db()
+    teams.take_away(row=row, by=ada)
+    assert rows(ada_client.get(INDEX, {"queue": "gone"})) == []

@@ -1,6 +1,7 @@
 """One site of a coordinator: answers, corrections, facts, hand-over; each button does one thing."""
 
 import html
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -9,7 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.coordinators.correcting import asked_by
-from tests.coordinators.rows import fresh, make_open_site, state_of
+from tests.coordinators.rows import fresh, make_open_site, move, state_of
 from tests.pages.team.conftest import JOY, SITES, about, address, press, signed_in
 from trials.coordinators import actions, corrections, teams
 from trials.coordinators.accepted import seen_at
@@ -267,6 +268,43 @@ def test_facts_are_said_and_taken_back(joy_client: Client, site: Site) -> None:
     press(joy_client, site, "facts", LANGUAGES=["en", "sw"])
     assert SiteFact.objects.latest("pk").values == []
     assert "There is a problem" in press(joy_client, site, "facts", PARKING="<b>")
+
+
+def test_facts_of_the_former_place_are_said_again_by_one_press(
+    joy_client: Client, site: Site
+) -> None:
+    press(joy_client, site, "facts", LANGUAGES=["sw", "en"], PARKING="FREE")
+    move(site, city="Evanston")
+
+    page = html.unescape(joy_client.get(address(site)).content.decode())
+
+    assert "The registry has moved this site." in page
+    assert "Parking: Yes, free" in page
+    assert "Lighthouse Clinic, Kisumu, Kenya" in page
+    assert "What you added" not in page
+    assert '<option value="FREE" selected>' in page
+    assert '<details class="more" open><summary>Languages' in page
+    assert "It has moved: readers no longer see what you added" in html.unescape(
+        joy_client.get(SITES).content.decode()
+    )
+    said = press(joy_client, site, "facts", LANGUAGES=["sw", "en"], PARKING="FREE")
+    assert "The registry has moved this site." not in said
+    assert "What you added" in said
+
+
+def test_facts_typed_while_the_registry_moved_the_site_are_looked_at_again(
+    joy_client: Client, site: Site
+) -> None:
+    page = joy_client.get(address(site)).content.decode()
+    shown = re.findall(r'name="place" value="(\w{64})"', page)
+    assert len(shown) == 1
+    move(site, city="Evanston")
+
+    said = press(joy_client, site, "facts", PARKING="FREE", place=shown[0])
+
+    assert "The registry has moved this site since you looked" in said
+    assert '<option value="FREE" selected>' in said
+    assert not SiteFact.objects.exists()
 
 
 def test_site_is_handed_over_and_taken_on(joy_client: Client, site: Site, joy: Coordinator) -> None:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.coordinators.rows import make_answer, make_open_site, state_of
+from tests.coordinators.rows import make_answer, make_open_site, remove, state_of
 from tests.factories import make_site, make_trial
 from tests.pages.team.conftest import JOY, SITES, address, signed_in, token
 from trials.coordinators import teams
@@ -23,7 +23,8 @@ from trials.terms.contacts import ContactState
 from trials.terms.plain.teams import Turn
 
 pytestmark = pytest.mark.django_db
-QUERIES = 13  # session, coordinator; places, contacts; reports, answers, values, facts, corrections
+# session, coordinator; places, contacts, gone; reports, answers, values, facts, corrections
+QUERIES = 14
 QUERIES_OF_A_SITE = 15  # and those of its forms: facts, accepted values, offers
 
 
@@ -44,6 +45,26 @@ def test_sites_come_due_first(joy: Coordinator, joy_client: Client, site: Site, 
     assert "3 of your 4 sites need an answer from you." in said
     assert "Next check:" in said
     assert "200 days ago" in said
+
+
+@pytest.mark.parametrize("has_another", [True, False])
+def test_site_that_the_registry_no_longer_lists_is_told_of(
+    joy_client: Client, joy: Coordinator, site: Site, ada: User, *, has_another: bool
+) -> None:
+    if has_another:
+        teams.give(site=make_open_site(name="Ward 1"), address=JOY, by=ada)
+    assert "no longer lists" not in joy_client.get(SITES).content.decode()
+
+    remove(site)
+
+    said = html.unescape(joy_client.get(SITES).content.decode())
+    assert (
+        "The registry no longer lists <b>Lighthouse Clinic, Kisumu, Kenya</b> in "
+        f"{site.trial.nct_id}, which was in your hands."
+    ) in said
+    assert ("No site is in your hands now." in said) is not has_another
+    teams.take_away(row=joy.sites.get(site=None), by=ada)
+    assert "no longer lists" not in joy_client.get(SITES).content.decode()
 
 
 def test_one_press_confirms_a_site(joy_client: Client, joy: Coordinator, site: Site) -> None:

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.text import Truncator
 
 from trials.admin.desk.access import roles_of
@@ -19,7 +20,14 @@ from trials.editorial import queue as queues
 from trials.editorial import reports
 from trials.editorial.locks import holder, name
 from trials.editorial.queue import Count, Holder, Queue
-from trials.models import Confirmation, Correction, EditorialText, SearchRow, Trial
+from trials.models import (
+    Confirmation,
+    Correction,
+    EditorialText,
+    SearchRow,
+    SiteCoordinator,
+    Trial,
+)
 from trials.terms.corrections import UNDER_WAY, Fate, Field
 from trials.terms.desk import State
 from trials.terms.plain import status
@@ -34,6 +42,7 @@ _EMPTY = {
     Queue.REPORTS: "Every report of a reader is answered.",
     Queue.CORRECTIONS: "No answer of a study team waits for the desk.",
     Queue.ASKED: "No study team is asked about a correction.",
+    Queue.GONE: "The registry lists every site that a coordinator looks after.",
     Queue.RETURNED: "Nothing was returned to you.",
     Queue.REVIEW: "No text waits for your review.",
     Queue.APPROVED: "No approved text waits to be published.",
@@ -50,6 +59,7 @@ _WHAT = {
     Queue.REPORTS: "What readers report",
     Queue.CORRECTIONS: "What the study team says",
     Queue.ASKED: "What we asked",
+    Queue.GONE: "Who looked after which site",
 }
 
 
@@ -66,7 +76,8 @@ class Tab:
 class Row:
     """One thing that waits, since when; `urgency` is empty where no row differs in it.
 
-    `answer` is the key of a study team's answer that waits.
+    `answer` is the key of a study team's answer that waits, `coordinator` the address of one whose
+    site is gone.
     """
 
     pk: int
@@ -79,10 +90,14 @@ class Row:
     assigned: str
     writing: str
     answer: int | None = None
+    coordinator: str = ""
 
     @property
     def address(self) -> str:
-        """Where to work on it: the text, or the answer of a study team."""
+        """Where to work on it: the text, the answer of a study team, or who has which site."""
+        if self.coordinator:
+            query = urlencode({"q": f"{self.coordinator} {self.nct_id}"})
+            return f"{reverse('admin:desk-coordinators')}?{query}"
         if self.answer is not None:
             return reverse("admin:desk-answer", args=[self.answer])
         return reverse("admin:desk-text", args=[self.nct_id])
@@ -172,6 +187,9 @@ def read_rows(here: Queue, user: User, who: str, *, start: int, amount: int) -> 
         answers = queues.answers(here, by=user, holder=who).prefetch_related("corrections")
         row = _asked_row if here == Queue.ASKED else _correction_row
         return [row(told) for told in answers[start : start + amount]]
+    if here == Queue.GONE:
+        gone = queues.gone_sites(by=user, holder=who)
+        return [_gone_row(place) for place in gone[start : start + amount]]
     texts = queues.texts(here, by=user, holder=who)
     return [_row(text, here) for text in texts[start : start + amount]]
 
@@ -231,6 +249,15 @@ def _asked_row(told: Confirmation) -> Row:
     questions = "; ".join(f"{row.get_field_display()}: {row.question}" for row in asked)
     what = Truncator(f"{told.site_label}: {questions}").chars(_LONGEST_QUESTION)
     return replace(_correction_row(told), what=what, since=getattr(told, "asked_at", None))
+
+
+def _gone_row(place: SiteCoordinator) -> Row:
+    """Say who looked after which site; nobody knows since when the registry lists it no more."""
+    trial = place.trial
+    text: EditorialText = getattr(trial, "editorial", None) or EditorialText(trial=trial)
+    what = f"{place.coordinator}: {place.site_label}"
+    row = _row(text, Queue.GONE)
+    return replace(row, what=what, since=None, coordinator=place.coordinator.address)
 
 
 def _correction_words(row: Correction) -> str:

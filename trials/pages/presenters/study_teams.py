@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from trials.coordinators.accepted import AcceptedValue, accepted_at, status_in
-from trials.coordinators.facts import LANGUAGES, facts_at
+from trials.coordinators.facts import LANGUAGES, facts_and_former_at
 from trials.coordinators.standings import standings_at
 from trials.models import Site, SiteFact
 from trials.pages.presenters.page import Fact, FactList
@@ -23,11 +23,15 @@ UNLESS_TOLD = f"{_ALL_SILENT.rstrip('.')}, unless a site says so below."
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """All that study teams say of some sites, by the site's key."""
+    """All that study teams say of some sites, by the site's key.
+
+    `former` are facts of a place where a site is no longer: study teams alone see these.
+    """
 
     standings: Mapping[int, ContactStanding]
     accepted: Mapping[int, Sequence[AcceptedValue]] = field(default_factory=dict)
     facts: Mapping[int, Mapping[SiteFactKind, SiteFact]] = field(default_factory=dict)
+    former: Mapping[int, Mapping[SiteFactKind, SiteFact]] = field(default_factory=dict)
 
     def status_of(self, site: Site) -> AcceptedValue | None:
         """Return the status that a study team corrected, None where it did not."""
@@ -51,6 +55,11 @@ class Heard:
         stated = tuple(_fact(kind, known[kind]) for kind in SiteFactKind if kind in known)
         return FactList(stated, not_stated([kind for kind in SiteFactKind if kind not in known]))
 
+    def former_facts_at(self, site: Site) -> tuple[str, ...]:
+        """Word what a study team added while its site was elsewhere, each with that place."""
+        known = self.former.get(site.pk, {})
+        return tuple(_former(kind, known[kind]) for kind in SiteFactKind if kind in known)
+
 
 def heard(sites: Sequence[Site], *, reported: Reported) -> Heard:
     """Return what study teams say of sites, in three queries.
@@ -60,7 +69,7 @@ def heard(sites: Sequence[Site], *, reported: Reported) -> Heard:
     """
     accepted = accepted_at(sites)
     standings = standings_at(sites, reported=reported, accepted=accepted)
-    return Heard(standings, accepted, facts_at(sites))
+    return Heard(standings, accepted, *facts_and_former_at(sites))
 
 
 def told(sites: Sequence[Site], known: Heard) -> tuple[str, ...]:
@@ -83,6 +92,11 @@ def fact_words(kind: SiteFactKind, fact: SiteFact) -> str:
 def _fact(kind: SiteFactKind, fact: SiteFact) -> Fact:
     source = from_study_team(fact.said_on)
     return Fact(kind.label, plain(fact_words(kind, fact)), plain(_sentence(source)))
+
+
+def _former(kind: SiteFactKind, fact: SiteFact) -> str:
+    said = f"{kind.label}: {fact_words(kind, fact)}"
+    return f"{said} (said on {words.day_words(fact.said_on)} of {fact.site_label})"
 
 
 def _sentence(part: str) -> str:

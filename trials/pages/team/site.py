@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from trials.coordinators import actions, corrections, facts, letters, teams
 from trials.coordinators.accepted import accepted_at
+from trials.coordinators.details import place_of
 from trials.coordinators.errors import RefusedError
 from trials.coordinators.letters import gate
 from trials.coordinators.registry_sheet import sheet_of
@@ -94,12 +95,14 @@ def _own(coordinator: Coordinator, number: int) -> tuple[SiteCoordinator, Site]:
 
 def _page(press: _Press) -> HttpResponse:
     (worded,) = team_sites([press.row])
-    known = facts.facts_at([press.site]).get(press.site.pk, {})
+    of_place, former = facts.facts_and_former_at([press.site])
+    known = former.get(press.site.pk, {}) | of_place.get(press.site.pk, {})
     values = accepted_at([press.site]).get(press.site.pk, [])
     context = {
         "site": worded,
         "corrections": CorrectionForm(press.site, None, values),
         "facts": FactsForm(initial=FactsForm.initial_of(known)),
+        "fact_place": place_of(press.site),
         "hand_over": HandOverForm(),
         "offers": teams.offers_of(press.row),
         "problems": press.problems,
@@ -145,13 +148,15 @@ def _correct(press: _Press) -> str:
 
 def _say_facts(press: _Press) -> str:
     form = FactsForm(press.request.POST)
+    # Shown once more with what was typed, unless it can be written down.
+    press.forms["facts"] = form
     if not form.is_valid():
-        press.forms["facts"] = form
         press.problems = tuple(
             Link(str(errors[0]), f"#id_{name}") for name, errors in form.errors.items()
         )
         return ""
-    facts.say(coordinator=press.coordinator, site=press.site, said=form.said)
+    place = press.request.POST.get("place", "")
+    facts.say(coordinator=press.coordinator, site=press.site, said=form.said, place=place)
     return "Thank you. Readers see what you added, with today’s date."
 
 

@@ -54,6 +54,7 @@ def sites(request: HttpRequest, coordinator: Coordinator) -> HttpResponse:
         "coordinator": coordinator,
         "page": page,
         "sites": shown,
+        "gone": teams.gone_from(coordinator),
         "can_confirm": sum(site.can_confirm for site in shown),
         "said": access.said(request),
         "lead": _lead(sum(turn.needs_answer for turn, _ in found), len(found)),

@@ -83,6 +83,7 @@ class TeamSite:
     status_note: str
     people: tuple[Person, ...]
     facts: FactList
+    former_facts: tuple[str, ...]
     turn: Turn
     tab: TurnWords
     state: ContactWords
@@ -181,6 +182,7 @@ def _site(
         status_note=note,
         people=at_site(site, known),
         facts=known.facts_at(site),
+        former_facts=known.former_facts_at(site),
         turn=turn,
         tab=TURNS[turn],
         state=contact_state(standing),
