@@ -137,6 +137,17 @@ def test_extension_needs_a_number(site: Site) -> None:
         make_correction(site, Proposed(Field.PHONE_EXT, JOY, "34"))
 
 
+def test_number_with_its_extension_is_what_readers_see_already(site: Site, ada: User) -> None:
+    site.contacts.update(phone_ext="4")
+    told = make_answer(site, Answer.CHANGE)
+    same = phone("+254 20 2724000 ext. 4")
+    with pytest.raises(RefusedError, match="nothing would change"):
+        corrections.propose(confirmation=told, proposed=[same])
+    corrections.accept(correction=make_correction(site, phone("+254 20 2724999")), by=ada)
+    # The extension is of the old number: readers do not see it behind the new one.
+    assert make_correction(site, phone("+254 20 2724999 ext. 4")).shown_value == "+254 20 2724999"
+
+
 def test_contacts_of_one_name_cannot_be_corrected_apart(site: Site) -> None:
     make_site_contact(site, name="Joy  Achieng", phone="1")
     with pytest.raises(RefusedError, match="no one contact of this name"):

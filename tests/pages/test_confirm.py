@@ -20,7 +20,8 @@ from trials.terms.plain.contacts import NOT_CONFIRMED
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 5  # the link with its site, if it is used, contacts, accepted corrections, newest answer
+# The link with its site, if it is used, contacts, accepted corrections, newest answers, reports
+QUERIES = 6
 STRICT = Client(enforce_csrf_checks=True)
 
 

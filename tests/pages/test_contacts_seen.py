@@ -16,7 +16,7 @@ from trials.models import Correction, Site, Trial
 from trials.terms.contacts import Answer
 from trials.terms.corrections import Fate, Field
 from trials.terms.plain import day_words
-from trials.terms.plain.contacts import NOT_CONFIRMED, UNCHECKED_NUMBER
+from trials.terms.plain.contacts import NOT_CONFIRMED, UNDIALABLE_NUMBER
 from trials.terms.site_facts import SiteFactKind
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +111,7 @@ def test_number_that_can_not_be_dialled_is_kept_and_flagged(pat: Client, site: S
     site.contacts.update(phone="ask at the desk")
 
     for part in ("", "sites/", "doctor/"):
-        assert f"ask at the desk ({UNCHECKED_NUMBER})" in page(pat, site.trial, part)
+        assert f"ask at the desk ({UNDIALABLE_NUMBER})" in page(pat, site.trial, part)
 
 
 def test_main_contact_is_never_confirmed(pat: Client, site: Site, ada: User) -> None:

@@ -69,7 +69,8 @@ def test_each_contact_of_each_site_has_a_row_with_its_state(pat: Client) -> None
     assert (first["Contact"], second["Contact"]) == ("Joy Achieng", "Omar Diallo")
     assert (second["Phone"], second["Phone as E.164"]) == ("ask at the desk", "")
     assert (third["Facility"], third["Contact"]) == ("Silent Ward", "")
-    assert {row["Contact state"] for row in (first, second, third)} == {"NOT_CONFIRMED"}
+    states = [row["Contact state"] for row in (first, second, third)]
+    assert states == ["NOT_CONFIRMED", "NOT_CONFIRMED", ""]
 
 
 def test_import_that_changes_the_phone_drops_confirmed_at_once(pat: Client) -> None:
@@ -156,6 +157,14 @@ def test_site_that_takes_nobody_says_so_by_its_code(pat: Client) -> None:
     assert row["Status code"] == "RECRUITING"
     assert row["Status code from the study team"] == "ACTIVE_NOT_RECRUITING"
     assert row["From the study team on"] == told.confirmed_at.date().isoformat()
+
+
+def test_site_without_a_contact_has_no_state_of_one(pat: Client) -> None:
+    make_answer(site := make_open_site())
+    site.contacts.all().delete()
+    (row,) = rows(pat, site.trial)
+    columns = ("Contact", "Contact state", "Contact state in words", "Confirmed on")
+    assert {row[column] for column in columns} == {""}
 
 
 def test_site_table_costs_the_same_for_each_chunk(

@@ -19,7 +19,7 @@ from trials.pages.presenters.page import Person
 from trials.pages.presenters.study_teams import Heard, heard, told
 from trials.terms.contacts import ContactStanding
 from trials.terms.corrections import Field
-from trials.terms.plain.contacts import UNCHECKED_NUMBER, contact_state
+from trials.terms.plain.contacts import UNDIALABLE_NUMBER, contact_state
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 5, 3)
@@ -66,7 +66,7 @@ def test_accepted_name_and_address_keep_the_registrys() -> None:
 def test_accepted_number_that_can_not_be_dialled_is_no_link_and_says_so() -> None:
     (person,) = worded(make_open_site(), said(Field.PHONE, "12"))
 
-    assert (person.ways[0].href, person.ways[0].note) == ("", UNCHECKED_NUMBER)
+    assert (person.ways[0].href, person.ways[0].note) == ("", UNDIALABLE_NUMBER)
     assert "The registry says: +254 20 2724000" in person.ways[0].remark
 
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trials.pages.presenters.links import e164, mail, phone, pubmed, web
-from trials.terms.plain.contacts import UNCHECKED_NUMBER
+from trials.terms.plain.contacts import UNDIALABLE_NUMBER
 
 
 @pytest.mark.parametrize(
@@ -31,9 +31,9 @@ def test_phone_is_linked_where_it_can_be_dialled(
     [
         (("United States", "United Kingdom"), "tel:+18005550142", "United States"),
         (("United States", "Canada"), "tel:+18005550142", ""),
-        (("United States", "Germany"), "", UNCHECKED_NUMBER),  # a line of its own in Germany
-        (("France", "United Kingdom"), "", UNCHECKED_NUMBER),
-        ((), "", UNCHECKED_NUMBER),
+        (("United States", "Germany"), "", UNDIALABLE_NUMBER),  # a line of its own in Germany
+        (("France", "United Kingdom"), "", UNDIALABLE_NUMBER),
+        ((), "", UNDIALABLE_NUMBER),
     ],
 )
 def test_national_phone_is_linked_where_one_line_is_meant(
@@ -54,7 +54,7 @@ def test_phone_is_a_link_or_says_that_it_could_not_be_checked(
 ) -> None:
     link = phone(number, extension, country)
 
-    assert bool(link.href) != (link.note == UNCHECKED_NUMBER)
+    assert bool(link.href) != (link.note == UNDIALABLE_NUMBER)
     assert number.strip() in link.words
 
 

@@ -6,7 +6,7 @@ are; `accepted` is what readers see beside them.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -84,8 +84,8 @@ def check(*, site: Site, accepted: Sequence[AcceptedValue], proposed: Proposed) 
         )
     value = checked(field, proposed.new_value)
     found = Proposed(field, name, value, checked_note(field, proposed.note))
-    shown = _shown_value(site, accepted, found)
-    if agree(field, value, shown, country=site.facility.country):
+    shown = {_shown_value(site, accepted, found), _shown_line(site, accepted, found)}
+    if any(agree(field, value, each, country=site.facility.country) for each in shown):
         raise RefusedError(f"{field.label}: this is what we show already, so nothing would change.")
     return found
 
@@ -251,6 +251,16 @@ def _shown_value(site: Site, accepted: Sequence[AcceptedValue], proposed: Propos
         if (value.field, folded(value.contact_name)) == (proposed.field, name):
             return value.value
     return registry_value(site, about) or ""
+
+
+def _shown_line(site: Site, accepted: Sequence[AcceptedValue], proposed: Proposed) -> str:
+    """Return a field as readers see it: a number with its extension, unless that is of another."""
+    shown = _shown_value(site, accepted, proposed)
+    if proposed.field != Field.PHONE:
+        return shown
+    extension = _shown_value(site, accepted, replace(proposed, field=Field.PHONE_EXT))
+    is_registered = shown == _shown_value(site, (), proposed)
+    return f"{shown} ext. {extension}" if extension and is_registered else shown
 
 
 def _held_row(correction: Correction) -> tuple[Correction, Site | None]:

@@ -1,5 +1,6 @@
 """What readers report about a trial's page and its contacts: no words of theirs, no address."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Self
 
@@ -47,13 +48,17 @@ class ReaderReportQuerySet(models.QuerySet["ReaderReport"]):
         """Return the contacts of `difficulties` as `standings` takes them."""
         return set(self.difficulties(today).values_list("site", "about"))
 
+    def of_contact_at(self, sites: Iterable[Site]) -> Self:
+        """Return the open reports about the contacts of sites, the newest first."""
+        about_it = self.waiting().filter(site__in=[site.pk for site in sites])
+        return about_it.filter(kind__in=ABOUT_A_CONTACT).order_by("-reported_on", "kind", "pk")
+
     def answered_at(self, site: Site) -> int:
         """End the open reports about the contact of a site whose study team has answered.
 
         Readers are shown the answer from now on. Return how many there were.
         """
-        about_it = self.waiting().filter(site=site, kind__in=ABOUT_A_CONTACT)
-        return about_it.end(Outcome.ANSWERED)
+        return self.of_contact_at([site]).order_by().end(Outcome.ANSWERED)
 
     def end(self, outcome: Outcome) -> int:
         """End reports with an outcome that nobody chose; return how many there were."""

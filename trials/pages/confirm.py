@@ -5,8 +5,9 @@ the form's body. It is a secret that only the link's holder has, so the form nee
 forgery, and with it no cookie.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -21,7 +22,7 @@ from trials.coordinators import actions, continuing, corrections, links
 from trials.coordinators.accepted import AcceptedValue, accepted_at, digest_of
 from trials.coordinators.errors import LinkIsOverError, Over, RefusedError
 from trials.coordinators.standings import standings_at
-from trials.models import Confirmation, ConfirmationLink, Correction
+from trials.models import Confirmation, ConfirmationLink, Correction, ReaderReport, Site
 from trials.pages.correction_form import CorrectionForm
 from trials.pages.presenters.contacts import contact
 from trials.pages.presenters.links import Link
@@ -45,6 +46,7 @@ from trials.terms.plain.confirming import (
     PageWords,
     corrected_field,
 )
+from trials.terms.plain.reports import reports_of_contact
 from trials.terms.values import canonical_nct_id
 
 Page = Callable[..., HttpResponse]
@@ -64,6 +66,7 @@ class Asked:
     seen: str
     earlier: str
     question: str
+    reports: tuple[str, ...]
     answers: tuple[AnswerWords, ...]
     expires: str
     problem: str
@@ -201,10 +204,16 @@ def _asked(link: ConfirmationLink, key: str, problem: str) -> Asked:
         seen=digest_of(values),
         earlier=_earlier(link, standing),
         question=link.question if _is_asked(link) else "",
+        reports=reports_of_contact(_reports(site)),
         answers=tuple(answers[answer] for answer in answers),
         expires=words.day_words(link.expires_at.date()),
         problem=problem,
     )
+
+
+def _reports(site: Site) -> Iterable[tuple[str, date]]:
+    """Return what readers report of the contact, which an answer ends."""
+    return ReaderReport.objects.of_contact_at([site]).values_list("kind", "reported_on")
 
 
 def _earlier(link: ConfirmationLink, standing: ContactStanding) -> str:
@@ -221,7 +230,7 @@ def _earlier(link: ConfirmationLink, standing: ContactStanding) -> str:
 
 def _is_asked(link: ConfirmationLink) -> bool:
     """Tell whether an editor still waits for the answer to what a link asks."""
-    waiting = Correction.objects.filter(site=link.site_id, fate=Fate.ASKED)
+    waiting = Correction.objects.filter(site=link.site_id, fate=Fate.ASKED, question=link.question)
     return bool(link.question) and waiting.exists()
 
 

@@ -23,9 +23,10 @@ from trials.terms.contacts import ContactState
 from trials.terms.plain.teams import Turn
 
 pytestmark = pytest.mark.django_db
-# session, coordinator; places, contacts, gone; reports, answers, values, facts, corrections
-QUERIES = 14
-QUERIES_OF_A_SITE = 15  # and those of its forms: facts, accepted values, offers
+# session, coordinator; places, contacts, gone; reports, answers, values, facts, corrections, what
+# readers said
+QUERIES = 15
+QUERIES_OF_A_SITE = 16  # and those of its forms: facts, accepted values, offers
 
 
 def test_sites_come_due_first(joy: Coordinator, joy_client: Client, site: Site, ada: User) -> None:

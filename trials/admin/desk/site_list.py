@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from trials.admin.desk.access import desk_member
 from trials.coordinators.errors import RefusedError
@@ -50,10 +50,13 @@ class UploadForm(forms.Form):
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk_member
 def site_list(request: HttpRequest) -> HttpResponse:
     """Show what a file means, which writes nothing, or write down what was shown."""
+    if request.method != "POST":  # who logged in on the way, or loads a preview again
+        messages.warning(request, "Choose the file again. Nothing was written.")
+        return redirect(_COORDINATORS)
     try:
         if "list" in request.POST:
             return _write(request)

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from trials.terms.countries import country_code
-from trials.terms.plain.contacts import UNCHECKED_NUMBER
+from trials.terms.plain.contacts import UNDIALABLE_NUMBER
 
 REGISTRY = "https://clinicaltrials.gov/study/"
 _PUBMED = "https://pubmed.ncbi.nlm.nih.gov/"
@@ -48,7 +48,7 @@ def phone(number: str, extension: str, *countries: str) -> Link:
     words = f"{number} ext. {extension}".strip() if extension else number
     found = _dialled(number, countries)
     if len({line for line, _, _ in found}) != 1:
-        return Link(words, kind="Phone", note=UNCHECKED_NUMBER)
+        return Link(words, kind="Phone", note=UNDIALABLE_NUMBER)
     line, typed_extension, country = found[0]
     inner = extension.strip() or typed_extension
     href = f"tel:{line};ext={inner}" if _EXTENSION.fullmatch(inner) else f"tel:{line}"

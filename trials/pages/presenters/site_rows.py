@@ -61,7 +61,7 @@ def rows(nct_id: str, sites: Sequence[Site], heard: Heard) -> Iterator[tuple[str
                 nct_id,
                 *_site(site, code),
                 *_listed(person, country),
-                *_state(site, heard),
+                *(_state(site, heard) if person is not _NOBODY else ("", "", "")),
                 *_told(said, country),
                 _day(max(days, default=None)),
                 *_facts(site, heard),

@@ -1,7 +1,7 @@
 """A coordinator's site in words: what it needs, what readers see, what became of corrections."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -25,6 +25,7 @@ from trials.terms.corrections import STANDING, UNDECIDED, Fate, Field
 from trials.terms.plain import StatusWords
 from trials.terms.plain.confirming import CORRECTED_FIELDS
 from trials.terms.plain.contacts import ContactWords, contact_state
+from trials.terms.plain.reports import reports_of_contact
 from trials.terms.plain.teams import (
     DEALT_WITH,
     FATES,
@@ -88,6 +89,7 @@ class TeamSite:
     tab: TurnWords
     state: ContactWords
     dates: str
+    reports: tuple[str, ...]
     seen: str
     takes_nobody: bool
     handed_by: str
@@ -111,13 +113,20 @@ class TeamSite:
 
     @property
     def can_confirm(self) -> bool:
-        """Whether there is a button to confirm it: not where its team says that it takes nobody."""
-        return not self.takes_nobody and self.turn in {
-            Turn.UNREACHED,
-            Turn.OVERDUE,
-            Turn.CHECK,
-            Turn.TOLD,
-        }
+        """Whether there is a button to confirm it: not where its team says that it takes nobody,
+        nor where readers see no contact.
+        """
+        return (
+            bool(self.people)
+            and not self.takes_nobody
+            and self.turn
+            in {
+                Turn.UNREACHED,
+                Turn.OVERDUE,
+                Turn.CHECK,
+                Turn.TOLD,
+            }
+        )
 
 
 def due_first(rows: Sequence[SiteCoordinator]) -> list[tuple[Turn, SiteCoordinator]]:
@@ -139,7 +148,7 @@ def due_first(rows: Sequence[SiteCoordinator]) -> list[tuple[Turn, SiteCoordinat
 
 
 def team_sites(rows: Sequence[SiteCoordinator]) -> list[TeamSite]:
-    """Word the sites of places that `teams.sites_of` loaded, in their order; six queries."""
+    """Word the sites of places that `teams.sites_of` loaded, in their order; seven queries."""
     sites = _sites(rows)
     known = heard(sites, reported=_reported(sites))
     told = Correction.objects.filter(site__in=sites).select_related("confirmation__settlement")
@@ -148,8 +157,17 @@ def team_sites(rows: Sequence[SiteCoordinator]) -> list[TeamSite]:
     for correction in found:
         sent.setdefault(correction.site_id, []).append(correction)
     stopped = retracted(found)
+    told_by_readers: dict[int | None, list[tuple[str, date]]] = {}
+    for report in ReaderReport.objects.of_contact_at(sites):
+        about = (report.kind, report.reported_on)
+        told_by_readers.setdefault(report.site_id, []).append(about)
     return [
-        _site(row, row.site, known, sent.get(row.site_id, []), stopped) for row in rows if row.site
+        replace(
+            _site(row, row.site, known, sent.get(row.site_id, []), stopped),
+            reports=reports_of_contact(told_by_readers.get(row.site_id, ())),
+        )
+        for row in rows
+        if row.site
     ]
 
 
@@ -187,6 +205,7 @@ def _site(
         tab=TURNS[turn],
         state=contact_state(standing),
         dates=_dates(standing),
+        reports=(),
         seen=seen_at(site, known.accepted.get(site.pk, ())),
         takes_nobody=known.takes_nobody_since(site) is not None,
         handed_by=str(row.handed_by) if row.handed_by else "",

@@ -33,7 +33,7 @@ _DETAILS: dict[str, str] = {
     Detail.STUDY: "the status of the whole study",
     Detail.WHO_HAS_WHICH: "who has which phone number or email address",
 }
-UNCHECKED_NUMBER = "we could not check this number"
+UNDIALABLE_NUMBER = "we could not tell how to dial this number"
 NOTHING_LISTED = "The registry lists none."
 _ON_A_CARD: dict[str, str] = {
     ContactState.CONFIRMED: "Contact confirmed by the study team on {day}.",

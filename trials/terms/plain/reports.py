@@ -1,6 +1,10 @@
 """What readers can report, in words for readers, and what a page says once several did."""
 
+from collections.abc import Iterable
+from datetime import date
+
 from trials.terms.plain.basics import word_for
+from trials.terms.plain.dates import day_words
 from trials.terms.reports import TOO_OLD_DAYS, Outcome, ReportKind
 
 DIFFICULTY = "Readers report difficulty reaching this contact."
@@ -21,6 +25,16 @@ _OUTCOME: dict[str, str] = {
     Outcome.ANSWERED: "The study team answered",
     Outcome.TOO_OLD: f"No one could look into it in {TOO_OLD_DAYS} days",
 }
+_TO_A_STUDY_TEAM: dict[str, str] = {
+    ReportKind.NO_CONTACT: "The phone number or email address did not work",
+    ReportKind.NO_ANSWER: "No answer after 10 days",
+    ReportKind.NOT_TAKING: "They were told that you are not taking people",
+}
+
+
+def reports_of_contact(reports: Iterable[tuple[str, date]]) -> tuple[str, ...]:
+    """Return what readers told of a contact and when, for its study team: kinds with their days."""
+    return tuple(f"{_TO_A_STUDY_TEAM[kind]} ({day_words(day)})" for kind, day in reports)
 
 
 def report_kind(code: str) -> str:
