@@ -97,7 +97,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "admin:desk-bulk": ("/admin/desk/bulk/", "login 405 405 405 405 405"),
     "admin:desk-export": ("/admin/desk/export.csv", "login 404 200 200 200 200"),
     "admin:desk-coordinators": ("/admin/desk/coordinators/", "login 404 200 200 200 200"),
-    "admin:desk-site-list": ("/admin/desk/coordinators/list/", "login 404 302 302 302 302"),
+    "admin:desk-site-list": ("/admin/desk/coordinators/list/", "login 404 away away away away"),
     "admin:desk-not-given": (
         "/admin/desk/coordinators/list/not-given.csv",
         "login 405 405 405 405 405",

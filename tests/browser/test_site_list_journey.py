@@ -126,3 +126,24 @@ def test_new_link_without_script_is_a_field_alone(log_in: LogIn) -> None:
     editor.get_by_role("button", name="Make a link").click()
     assert "/confirm/?key=" in editor.locator("#made").input_value()
     expect(editor.get_by_role("button", name="Copy the link")).to_have_count(0)
+
+
+def test_long_word_in_a_list_leaves_room_for_what_is_wrong(log_in: LogIn) -> None:
+    editor = log_in("demo-writer")
+    editor.set_viewport_size({"width": 1280, "height": 900})
+    editor.goto(editor.url.split("/admin/")[0] + PAGE)
+    long = "n" * 300
+    lines = ["trial,site,name,email", f"{NCT_ID},{long},{long},{long}@fjord.example"]
+    file = {"name": "list.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
+    editor.locator("#id_file").set_input_files(file)
+    editor.get_by_role("button", name="Show what it means").click()
+
+    table = editor.get_by_role("region", name="Line by line")
+    assert table.evaluate("each => each.scrollWidth <= each.clientWidth")
+    widths = table.locator("tbody tr td").evaluate_all("all => all.map(each => each.clientWidth)")
+    assert widths[0] >= 260
+    above = editor.locator("section.desk-panel").bounding_box()
+    heading = editor.get_by_role("heading", name="Line by line").bounding_box()
+    assert above
+    assert heading
+    assert heading["y"] - above["y"] - above["height"] >= 12

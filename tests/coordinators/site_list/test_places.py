@@ -78,6 +78,31 @@ def test_doubtful_name_offers_what_may_have_been_meant() -> None:
     assert find("York Teaching Hospital", [*ALL, twin]).possible == (YORK, twin)
 
 
+COPPERHILL = Place(7, 1, "Copperhill Rheumatology Research", "Tulsa", "Oklahoma", "United States")
+NORTH = Place(8, 1, "North Copperhill Clinic", "Tulsa", "Oklahoma", "United States")
+COPPER_HALL = Place(9, 1, "Copper Hall", "Tulsa", "Oklahoma", "United States")
+
+
+@pytest.mark.parametrize(
+    "typed", ["Copperhill", "copperhill rheum", "Rheumatology", "Research Tulsa"]
+)
+def test_part_of_a_name_is_no_site_and_offers_the_one_that_has_it(typed: str) -> None:
+    found = find(typed, [COPPERHILL])
+    assert found.place is None
+    assert found.possible == (COPPERHILL,)
+
+
+def test_names_that_begin_with_what_was_typed_are_offered_first() -> None:
+    assert find("Copperhill", [COPPER_HALL, NORTH, COPPERHILL]).possible == (
+        COPPERHILL,
+        NORTH,
+        COPPER_HALL,
+    )
+    assert find("opperhill", [COPPERHILL]).possible == ()
+    many = [COPPERHILL._replace(pk=pk, name=f"Copperhill Ward {pk}") for pk in range(9)]
+    assert len(find("Copperhill", many).possible) == 5
+
+
 def test_other_word_of_the_same_length_is_another_hospital() -> None:
     general = Place(1, 1, "General Hospital of the City", "Bonn", "", "Germany")
     assert find("Central Hospital of the City", [general]).place is None

@@ -65,6 +65,7 @@ class PlaceIndex:
             for words in _wordings(place):
                 self._exact.setdefault(words, []).append(place)
         self._choices = list(self._alike)
+        self._full = [(folded(f"{place.name} {place.city}"), place) for place in places]
 
     def find(self, typed: str) -> Found:
         """Return which site somebody wrote, by its name, its city or both."""
@@ -76,12 +77,19 @@ class PlaceIndex:
         likeness = self._likeness(_sorted(words))
         best = list(likeness)
         if not best:
-            return Found(None)
+            return _unclear(self._with_part(words))
         second = likeness[best[1]] if len(best) > 1 else 0
         is_clear = likeness[best[0]] >= _ALIKE and likeness[best[0]] - second >= _MARGIN
         if is_clear and any(_is_respelled(words, each) for each in _short_wordings(best[0])):
             return Found(best[0])
-        return _unclear(best)
+        return _unclear([*self._with_part(words), *best])
+
+    def _with_part(self, words: str) -> list[Place]:
+        """Return the sites whose name and city hold what was typed, those that begin so first."""
+        part = f" {words}"
+        having = [(full, place) for full, place in self._full if part in f" {full}"]
+        having.sort(key=lambda each: (not each[0].startswith(words), len(each[0])))
+        return [place for _, place in having]
 
     def _likeness(self, words: str) -> dict[Place, float]:
         """Return the sites that are alike enough to be offered, the most alike first."""
@@ -96,7 +104,7 @@ class PlaceIndex:
 
 
 def _unclear(places: Sequence[Place]) -> Found:
-    return Found(None, possible=tuple(places[:_MOST_OFFERED]))
+    return Found(None, possible=tuple(dict.fromkeys(places))[:_MOST_OFFERED])
 
 
 def _short_wordings(place: Place) -> set[str]:
