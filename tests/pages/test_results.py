@@ -48,6 +48,7 @@ def test_results_of_an_empty_portal_say_so(pat: Client) -> None:
     assert "Look through conditions, A to Z" in page
 
 
+@pytest.mark.usefixtures("reference_data")
 def test_no_results_lead_on_with_true_counts(pat: Client) -> None:
     make_indexed("Lupus in adults", overall_status="COMPLETED", city="London")
 
